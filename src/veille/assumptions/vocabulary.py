@@ -1,0 +1,119 @@
+"""Closed vocabularies of the synthetic world, and their French names.
+
+The codes are English and stand in the data; the names are French and stand on the pages.
+Keyword families are *functions*: no word of any real vocabulary is written anywhere.
+"""
+
+AT_RISK = {
+    "figure_leaks": "fuites visant des personnalités",
+    "organised_sexualisation": "sexualisation organisée",
+    "acquaintance_targeting": "ciblage de l’entourage",
+    "synthetic_media": "contenus de synthèse",
+    "minor_endangerment": "mise en danger de personnes mineures",
+    "uncontrolled_hub": "carrefour sans contrôle",
+}
+CONTRAST = {
+    "general_gaming": "jeu et discussion générale",
+    "study_mutual_aid": "études et entraide",
+    "consensual_adult": "espace adulte consenti",
+    "fan_community": "communauté de fans",
+}
+ARCHETYPES = AT_RISK | CONTRAST
+CLASSES = {"at_risk": "à risque", "contrast": "témoin"}
+
+FAMILIES = {
+    "F01": "demande",
+    "F02": "offre",
+    "F03": "façade",
+    "F04": "départ vers un autre service",
+    "F05": "accès et rang",
+    "F06": "catégorie de cible",
+    "F07": "fabrication",
+    "F08": "monétisation",
+    "F09": "minimisation",
+    "F10": "usage ordinaire",
+}
+MUTATIONS = {
+    "spelling": "graphie",
+    "shortening": "abrègement",
+    "substitution": "substitution",
+    "symbol": "symbole",
+    "recombination": "recomposition",
+}
+
+OPEN_KINDS = {
+    "facade_general": "général de façade",
+    "requests": "demandes",
+    "media": "médias",
+    "thematic": "thématique",
+    "external_links": "liens externes",
+    "moderation": "modération",
+    "voice": "vocal",
+    "bots": "robots",
+}
+GATED_KINDS = {
+    "requests": "demandes",
+    "media": "médias",
+    "thematic": "thématique",
+    "private": "privé",
+    "trade": "échanges",
+    "voice": "vocal",
+}
+ENTRANCE_KINDS = {"welcome": "accueil", "rules": "règlement"}
+KINDS = ENTRANCE_KINDS | OPEN_KINDS | GATED_KINDS
+
+CLOSED_GATES = {
+    "reaction_role": "rôle par réaction",
+    "activity": "seuil d’activité",
+    "approval": "approbation",
+    "payment": "paiement",
+}
+GATES = {"open": "ouvert"} | CLOSED_GATES
+INVITATION_KINDS = {
+    "cross_promotion": "promotion croisée",
+    "partnership": "partenariat",
+    "migration": "migration",
+}
+STATUSES = {
+    "measured": "mesuré",
+    "derived": "calculé",
+    "analogue": "par analogie",
+    "assumed": "supposé",
+}
+UNITS = {
+    "proportion": "proportion, de 0 à 1",
+    "count": "nombre",
+    "members": "membres",
+    "weeks": "semaines",
+    "messages": "messages par serveur et par semaine",
+    "messages_per_active_week": "messages par personne ayant écrit et par semaine",
+    "per_1000_members": "pour 1 000 membres",
+    "per_100_messages": "pour 100 messages lus",
+    "ratio": "rapport",
+    "shape": "paramètre de forme",
+    "exponent": "exposant",
+}
+
+AXES = {
+    "archetype": ARCHETYPES,
+    "class": CLASSES,
+    "family": FAMILIES,
+    "mutation": MUTATIONS,
+    "open_kind": OPEN_KINDS,
+    "gated_kind": GATED_KINDS,
+    "closed_gate": CLOSED_GATES,
+    "invitation_kind": INVITATION_KINDS,
+}
+
+_NAMES = {code: name for axis in (*AXES.values(), KINDS, GATES, STATUSES, UNITS)
+          for code, name in axis.items()}
+
+
+def french_name(code: str) -> str:
+    """Give the French name of a code of any vocabulary, or the code itself if it has none."""
+    return _NAMES.get(code, code)
+
+
+def class_of(archetype: str) -> str:
+    """Say whether an archetype is ``at_risk`` or ``contrast``."""
+    return "at_risk" if archetype in AT_RISK else "contrast"

@@ -1,0 +1,71 @@
+"""The only way a notebook gets data."""
+
+import os
+from pathlib import Path
+
+import pandas as pd
+
+from veille.errors import VeilleError
+from veille.files import read_table
+from veille.schema import TABLES
+from veille.schema.checks import SchemaError, check_table
+
+COMMITTED = Path(__file__).parents[2] / "data_synthetic"
+
+
+def folder() -> Path:
+    """Give the folder that the data come from: ``VEILLE_DATA``, or the committed world."""
+    chosen = os.environ.get("VEILLE_DATA")
+    return Path(chosen).expanduser() if chosen else COMMITTED
+
+
+def is_synthetic_default() -> bool:
+    """Say whether the data are the committed synthetic world."""
+    return folder().resolve() == COMMITTED.resolve()
+
+
+def has_truth() -> bool:
+    """Say whether the folder holds the planted truth; real data do not."""
+    try:
+        load("truth_servers")
+    except VeilleError:
+        return False
+    return True
+
+
+def load(name: str) -> pd.DataFrame:
+    """Read one table and check it against its schema.
+
+    Parameters
+    ----------
+    name
+        A table of `veille.schema.TABLES`, such as ``servers``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row as the schema says; codes are strings, missing whole numbers are ``Int64``.
+
+    Raises
+    ------
+    VeilleError
+        If the folder or the table is missing or unreadable; `SchemaError`, with every fault,
+        if the table does not hold what its schema says.
+
+    Examples
+    --------
+    >>> load("servers")["observer_label"].isin(["at_risk", "contrast"]).all().item()
+    True
+    """
+    if name not in TABLES:
+        raise VeilleError(f"Table inconnue : « {name} » ; une de : {', '.join(TABLES)}.")
+    place = folder()
+    if not place.is_dir():
+        raise VeilleError(
+            f"Le dossier de données « {place} » n’existe pas : VEILLE_DATA doit nommer un dossier."
+        )
+    frame = read_table(place, TABLES[name])
+    problems = check_table(TABLES[name], frame)
+    if problems:
+        raise SchemaError(problems)
+    return frame

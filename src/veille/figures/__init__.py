@@ -1,0 +1,1 @@
+"""Figures: a DataFrame in, a Figure out, no computation."""

@@ -1,0 +1,51 @@
+"""One style for every figure: legible on a phone, in print and without colour vision.
+
+Figures are drawn 4.8 inches wide with 11-point text, so that on a 320-pixel screen the text
+still stands at about 10 pixels.  Colours are those of Okabe and Ito, in an order whose first
+members also differ in lightness; shape or a direct label always repeats what a colour says.
+"""
+
+import matplotlib as mpl
+from matplotlib.figure import Figure
+
+WIDTH = 4.8
+AT_RISK, CONTRAST, PLANTED, NEUTRAL = "#b34700", "#0072b2", "#000000", "#6b6b6b"
+CYCLE = ("#0072b2", "#b34700", "#007a5a", "#a3477f", "#8a6d00", "#4b4b4b")
+CLASS_COLOURS = {"at_risk": AT_RISK, "contrast": CONTRAST}
+CLASS_MARKERS = {"at_risk": "o", "contrast": "s"}
+
+_SETTINGS = {
+    "axes.axisbelow": True,
+    "axes.edgecolor": "#444444",
+    "axes.formatter.use_locale": False,
+    "axes.grid": True,
+    "axes.labelsize": 11,
+    "axes.prop_cycle": mpl.cycler(color=CYCLE),
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "axes.titlelocation": "left",
+    "axes.titlesize": 11.5,
+    "figure.constrained_layout.use": True,
+    "figure.facecolor": "white",
+    "font.family": "DejaVu Sans",
+    "font.size": 11,
+    "grid.color": "#e3e3e3",
+    "legend.frameon": False,
+    "lines.linewidth": 2,
+    "svg.fonttype": "path",
+    "svg.hashsalt": "veille",
+    "xtick.labelsize": 10.5,
+    "ytick.labelsize": 10.5,
+}
+
+
+def new_figure(height: float, rows: int = 1, **subplots: object) -> tuple[Figure, object]:
+    """Give a figure of the common width, and its axes stacked in ``rows``."""
+    with mpl.rc_context(_SETTINGS):
+        figure = Figure(figsize=(WIDTH, height), layout="constrained")
+        return figure, figure.subplots(rows, 1, **subplots)
+
+
+def drawing() -> object:
+    """Give the context in which a figure is drawn and saved."""
+    return mpl.rc_context(_SETTINGS)

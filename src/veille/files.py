@@ -1,0 +1,95 @@
+"""Read and write the files of a world: CSV or Parquet, one schema per table."""
+
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from veille.errors import VeilleError
+from veille.schema import Table
+
+_ARROW = {"string": pa.string(), "integer": pa.int64(), "number": pa.float64(),
+          "boolean": pa.bool_()}
+
+
+def locate(folder: Path, table: Table) -> list[Path]:
+    """Give the files that hold a table in a folder: one CSV, one Parquet, or Parquet parts.
+
+    Raises
+    ------
+    VeilleError
+        If there is none, or both forms.
+    """
+    csv = folder / f"{table.name}.csv"
+    single = folder / f"{table.name}.parquet"
+    parts = sorted((folder / table.name).glob("part-*.parquet"))
+    forms = [files for files in ([csv] if csv.exists() else [],
+                                 [single] if single.exists() else [], parts) if files]
+    if not forms:
+        raise VeilleError(
+            f"La table « {table.name} » manque dans « {folder} » : {csv.name}, {single.name} ou "
+            f"{table.name}/part-….parquet est attendu."
+        )
+    if len(forms) > 1:
+        raise VeilleError(
+            f"La table « {table.name} » est en double dans « {folder} » "
+            f"({forms[0][0].name} et {forms[1][0].name}) : une seule forme est attendue."
+        )
+    return forms[0]
+
+
+def read_table(folder: Path, table: Table) -> pd.DataFrame:
+    """Read one table as it stands, types applied where they fit; nothing is checked here.
+
+    A CSV column whose text does not fit its type is left as text, for the schema to say where.
+    """
+    paths = locate(folder, table)
+    try:
+        if paths[0].suffix == ".csv":
+            return _read_csv(paths[0], table)
+        return pd.concat([pd.read_parquet(path) for path in paths], ignore_index=True)
+    except (OSError, UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError,
+            pa.ArrowException) as error:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise VeilleError(
+            f"« {paths[0]} » est illisible ({reason}) : un fichier {paths[0].suffix[1:].upper()} "
+            "en UTF-8 est attendu."
+        ) from error
+
+
+def _read_csv(path: Path, table: Table) -> pd.DataFrame:
+    frame = pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8")
+    for column in table.columns:
+        if column.name in frame and column.dtype != "string":
+            frame[column.name] = _typed(frame[column.name], column.dtype)
+    return frame
+
+
+def _typed(values: pd.Series, dtype: str) -> pd.Series:
+    if dtype == "boolean":
+        known = values.isin(["True", "False"])
+        return (values == "True") if known.all() else values
+    try:
+        numbers = pd.to_numeric(values)
+    except (ValueError, TypeError):
+        return values
+    if dtype == "integer":
+        whole = numbers.dropna()
+        if (whole % 1 == 0).all():
+            return numbers.astype("Int64" if numbers.isna().any() else "int64")
+    return numbers
+
+
+def write_csv(frame: pd.DataFrame, path: Path, *, append: bool) -> None:
+    """Write rows as CSV (UTF-8, LF, comma); ``append`` adds them without the header."""
+    frame.to_csv(path, mode="a" if append else "w", header=not append, index=False,
+                 lineterminator="\n", encoding="utf-8")
+
+
+def write_parquet(frame: pd.DataFrame, path: Path, table: Table) -> None:
+    """Write rows as one Parquet file, with the table's types and no trace of the machine."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    schema = pa.schema([(column.name, _ARROW[column.dtype]) for column in table.columns])
+    rows = pa.Table.from_pandas(frame, schema=schema, preserve_index=False)
+    pq.write_table(rows.replace_schema_metadata(None), path, compression="zstd")

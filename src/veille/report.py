@@ -1,0 +1,71 @@
+"""What a notebook shows: figures, tables and sentences, each in one accessible form.
+
+Everything that a notebook displays goes through here, so that pages, strict comparison of
+stored outputs, and later the control of what private data may disclose, have one door.
+"""
+
+from html import escape
+from io import BytesIO
+
+import pandas as pd
+from IPython.display import display
+from matplotlib.figure import Figure
+
+from veille.figures.style import drawing
+from veille.french import number
+
+
+def figure(drawn: Figure, caption: str) -> None:
+    """Show a figure as SVG; ``caption`` is its text form, in one sentence.
+
+    The alternative text stands in the metadata of the cell (``mystnb.image.alt``), the only
+    place that reaches the page.
+    """
+    stream = BytesIO()
+    with drawing():
+        drawn.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
+    display({"image/svg+xml": stream.getvalue().decode(), "text/plain": caption}, raw=True)
+
+
+def table(frame: pd.DataFrame, caption: str, digits: int = 2) -> None:
+    """Show a table with a caption, scoped headers and French numbers.
+
+    The first column names the rows.  Whole numbers keep no decimals, others keep ``digits``.
+    """
+    shown = frame.map(lambda value: _cell(value, digits))
+    head = "".join(f'<th scope="col">{escape(str(name))}</th>' for name in frame.columns)
+    body = "".join(_row(list(row), list(raw)) for row, raw in
+                   zip(shown.itertuples(index=False), frame.itertuples(index=False), strict=True))
+    html = (
+        f'<div class="veille-table" role="region" tabindex="0" aria-label="{escape(caption)}">'
+        f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>"
+        f"<tbody>{body}</tbody></table></div>"
+    )
+    text = f"{caption}\n{shown.to_string(index=False)}"
+    display({"text/html": html, "text/plain": text}, raw=True)
+
+
+def say(sentence: str) -> None:
+    """Show a sentence, in Markdown, whose numbers come from the results."""
+    display({"text/markdown": sentence, "text/plain": sentence}, raw=True)
+
+
+def _cell(value: object, digits: int) -> str:
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, int) or (hasattr(value, "dtype") and value.dtype.kind in "iu"):
+        return number(int(value), 0)
+    if isinstance(value, float):
+        return number(value, digits)
+    return "–" if value is pd.NA or value is None else str(value)
+
+
+def _row(cells: list[str], raw: list[object]) -> str:
+    first = f'<th scope="row">{escape(cells[0])}</th>'
+    rest = "".join(
+        f'<td class="number">{escape(cell)}</td>'
+        if isinstance(value, int | float) and not isinstance(value, bool)
+        else f"<td>{escape(cell)}</td>"
+        for cell, value in zip(cells[1:], raw[1:], strict=True)
+    )
+    return f"<tr>{first}{rest}</tr>"

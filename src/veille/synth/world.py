@@ -1,0 +1,127 @@
+"""A whole world, in memory or partition by partition."""
+
+from collections.abc import Iterator
+from functools import cached_property
+
+import pandas as pd
+
+from veille.assumptions import Catalogue, load_catalogue
+from veille.errors import VeilleError
+from veille.schema import TABLES
+from veille.synth.blocks import draw_block, draw_language, draw_structure
+from veille.synth.lexicon import Lexicon, draw_lexicon, lexicon_tables
+from veille.synth.setting import Setting
+
+DEFAULT_SEED = 2026
+DEFAULT_SERVERS = 1_200
+DEFAULT_WEEKS = 52
+
+
+class World:
+    """A synthetic world, made on demand.
+
+    Parameters
+    ----------
+    catalogue
+        Its assumptions; by default, those of the project.
+    seed, n_servers, n_weeks
+        See `veille.synth.setting.Setting`.
+
+    Examples
+    --------
+    >>> world = World(seed=1, n_servers=50, n_weeks=8)
+    >>> tables = world.tables()
+    >>> len(tables["truth_servers"])
+    50
+    >>> bool(tables["servers"]["server_id"].isin(tables["truth_servers"]["server_id"]).all())
+    True
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue | None = None,
+        seed: int = DEFAULT_SEED,
+        n_servers: int = DEFAULT_SERVERS,
+        n_weeks: int = DEFAULT_WEEKS,
+    ) -> None:
+        self.setting = Setting(catalogue or load_catalogue(), seed, n_servers, n_weeks)
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The keyword variants, common to all blocks."""
+        return draw_lexicon(self.setting)
+
+    def common_tables(self) -> dict[str, pd.DataFrame]:
+        """Give the tables that belong to no block: the lexicon and the planted parameters."""
+        tables = lexicon_tables(self.setting, self.lexicon)
+        return tables | {"truth_parameters": planted_parameters(self.setting.catalogue)}
+
+    def partition(self, number: int, of: int) -> dict[str, pd.DataFrame]:
+        """Give the block tables of partition ``number`` out of ``of``.
+
+        Partitions are runs of whole blocks: put end to end, they are the same rows whatever
+        their number.
+        """
+        blocks = _run(self.setting.n_blocks, number, of)
+        return _concatenate([draw_block(self.setting, self.lexicon, block) for block in blocks])
+
+    def partitions(self, of: int) -> Iterator[dict[str, pd.DataFrame]]:
+        """Yield every partition in turn; at most one is in memory."""
+        for number in range(of):
+            yield self.partition(number, of)
+
+    def structure(self) -> dict[str, pd.DataFrame]:
+        """Give only servers, channels, roles and invitations, with their truth."""
+        blocks = range(self.setting.n_blocks)
+        return _concatenate([draw_structure(self.setting, block) for block in blocks])
+
+    def language(self) -> dict[str, pd.DataFrame]:
+        """Give only the lexicon and the tokens read, with their truth."""
+        blocks = range(self.setting.n_blocks)
+        drawn = [draw_language(self.setting, self.lexicon, block) for block in blocks]
+        return _concatenate(drawn) | lexicon_tables(self.setting, self.lexicon)
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Give every table, whole, in the order of the schema."""
+        made = self.partition(0, 1) | self.common_tables()
+        return {name: made[name] for name in TABLES}
+
+
+def planted_parameters(catalogue: Catalogue) -> pd.DataFrame:
+    """Give ``truth_parameters``: each number of the catalogue, by parameter and key."""
+    rows = []
+    for record in catalogue.records:
+        for keys, value in record.cells():
+            targets = [keys] if keys or not record.applies_to else [
+                (code,) for code in record.applies_to
+            ]
+            rows += [
+                (record.parameter, "/".join(target) or "all", float(value), record.unit,
+                 record.status)
+                for target in targets
+            ]
+    columns = TABLES["truth_parameters"].column_names
+    frame = pd.DataFrame(rows, columns=columns)
+    return frame.sort_values(["parameter", "key"], ignore_index=True)
+
+
+def check_partitions(setting: Setting, of: int) -> None:
+    """Refuse a number of partitions that the world cannot be cut into."""
+    if not isinstance(of, int) or not 1 <= of <= setting.n_blocks:
+        raise VeilleError(
+            f"le nombre de partitions vaut « {of} » : un entier de 1 à {setting.n_blocks} est "
+            f"attendu pour {setting.n_servers} serveurs."
+        )
+
+
+def _run(n_blocks: int, number: int, of: int) -> range:
+    return range(n_blocks * number // of, n_blocks * (number + 1) // of)
+
+
+def _concatenate(blocks: list[dict[str, pd.DataFrame]]) -> dict[str, pd.DataFrame]:
+    if len(blocks) == 1:
+        return blocks[0]
+    return {
+        name: pd.concat([block[name] for block in blocks], ignore_index=True)
+        for name in blocks[0]
+    }
