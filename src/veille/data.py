@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from veille.errors import VeilleError
-from veille.files import read_table
+from veille.files import is_present, read_table
 from veille.schema import TABLES
 from veille.schema.checks import SchemaError, check_table
 
@@ -26,11 +26,7 @@ def is_synthetic_default() -> bool:
 
 def has_truth() -> bool:
     """Say whether the folder holds the planted truth; real data do not."""
-    try:
-        load("truth_servers")
-    except VeilleError:
-        return False
-    return True
+    return is_present(folder(), TABLES["truth_servers"])
 
 
 def load(name: str) -> pd.DataFrame:

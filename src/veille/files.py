@@ -13,6 +13,17 @@ _ARROW = {"string": pa.string(), "integer": pa.int64(), "number": pa.float64(),
           "boolean": pa.bool_()}
 
 
+def is_present(folder: Path, table: Table) -> bool:
+    """Say whether a folder holds a table, in whatever form."""
+    return bool(_forms(folder, table))
+
+
+def _forms(folder: Path, table: Table) -> list[list[Path]]:
+    single = [folder / f"{table.name}.csv"], [folder / f"{table.name}.parquet"]
+    parts = sorted((folder / table.name).glob("part-*.parquet"))
+    return [files for files in single if files[0].exists()] + ([parts] if parts else [])
+
+
 def locate(folder: Path, table: Table) -> list[Path]:
     """Give the files that hold a table in a folder: one CSV, one Parquet, or Parquet parts.
 
@@ -21,15 +32,11 @@ def locate(folder: Path, table: Table) -> list[Path]:
     VeilleError
         If there is none, or both forms.
     """
-    csv = folder / f"{table.name}.csv"
-    single = folder / f"{table.name}.parquet"
-    parts = sorted((folder / table.name).glob("part-*.parquet"))
-    forms = [files for files in ([csv] if csv.exists() else [],
-                                 [single] if single.exists() else [], parts) if files]
+    forms = _forms(folder, table)
     if not forms:
         raise VeilleError(
-            f"La table « {table.name} » manque dans « {folder} » : {csv.name}, {single.name} ou "
-            f"{table.name}/part-….parquet est attendu."
+            f"La table « {table.name} » manque dans « {folder} » : {table.name}.csv, "
+            f"{table.name}.parquet ou {table.name}/part-….parquet est attendu."
         )
     if len(forms) > 1:
         raise VeilleError(

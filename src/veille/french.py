@@ -1,5 +1,7 @@
 """Numbers and words as a French reader writes them."""
 
+from math import floor, log10
+
 NARROW = "\u202f"  # narrow no-break space, between thousands and before ; ! ? %
 NO_BREAK = "\u00a0"
 
@@ -37,6 +39,19 @@ def number(value: float, digits: int = 2) -> str:
     if float(text.replace(",", "")) == 0:
         text = text.lstrip("-")
     return text.replace(",", NARROW).replace(".", ",").replace("-", "−")
+
+
+def significant(value: float, digits: int = 3) -> str:
+    """Write a number with so many significant digits, whatever its size.
+
+    Examples
+    --------
+    >>> significant(0.034), significant(1496.68), significant(47368.4)
+    ('0,0340', '1\\u202f497', '47\\u202f368')
+    """
+    if value != value or value == 0:  # noqa: PLR0124
+        return number(value, 0)
+    return number(value, max(0, digits - 1 - floor(log10(abs(value)))))
 
 
 def percent(value: float, digits: int = 0) -> str:

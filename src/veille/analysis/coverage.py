@@ -15,8 +15,8 @@ class Coverage:
 
     Attributes
     ----------
-    n_worlds
-        Worlds where the estimator gave a value.
+    n_worlds, failures
+        Worlds where the estimator gave a value, and where it gave none.
     bias, bias_error
         Mean of estimate minus planted, and its Monte Carlo standard error.
     rmse
@@ -26,6 +26,7 @@ class Coverage:
     """
 
     n_worlds: int
+    failures: int
     mean_planted: float
     mean_estimate: float
     bias: float
@@ -58,12 +59,14 @@ def wilson(successes: int, trials: int, level: float = LEVEL) -> tuple[float, fl
 
 def assess(estimates: Iterable[Estimate], planted: Iterable[float]) -> Coverage:
     """Compare estimates, one per world, with what was planted in each."""
-    pairs = [(e, p) for e, p in zip(estimates, planted, strict=True) if np.isfinite(e.value)]
+    tried = list(zip(estimates, planted, strict=True))
+    pairs = [(estimate, truth) for estimate, truth in tried if np.isfinite(estimate.value)]
     error = np.array([estimate.value - truth for estimate, truth in pairs])
     held = sum(estimate.covers(truth) for estimate, truth in pairs)
     low, high = wilson(held, len(pairs))
     return Coverage(
         n_worlds=len(pairs),
+        failures=len(tried) - len(pairs),
         mean_planted=float(np.mean([truth for _, truth in pairs])),
         mean_estimate=float(np.mean([estimate.value for estimate, _ in pairs])),
         bias=float(error.mean()),

@@ -23,6 +23,12 @@ def draw_block(setting: Setting, lexicon: Lexicon, block: int) -> dict[str, pd.D
     )
 
 
+def draw_truth(setting: Setting, block: int) -> pd.DataFrame:
+    """Give only ``truth_servers`` of one block."""
+    streams = Streams(setting.seed, block)
+    return servers.draw_servers(setting, streams, setting.block_index(block)).drop(columns="kind")
+
+
 def draw_structure(setting: Setting, block: int) -> dict[str, pd.DataFrame]:
     """Give servers, channels, roles and invitations of one block, with their truth."""
     streams = Streams(setting.seed, block)

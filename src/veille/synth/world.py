@@ -8,7 +8,7 @@ import pandas as pd
 from veille.assumptions import Catalogue, load_catalogue
 from veille.errors import VeilleError
 from veille.schema import TABLES
-from veille.synth.blocks import draw_block, draw_language, draw_structure
+from veille.synth.blocks import draw_block, draw_language, draw_structure, draw_truth
 from veille.synth.lexicon import Lexicon, draw_lexicon, lexicon_tables
 from veille.synth.setting import Setting
 
@@ -69,6 +69,11 @@ class World:
         """Yield every partition in turn; at most one is in memory."""
         for number in range(of):
             yield self.partition(number, of)
+
+    def truth_servers(self) -> pd.DataFrame:
+        """Give only the true state of the servers."""
+        blocks = range(self.setting.n_blocks)
+        return pd.concat([draw_truth(self.setting, block) for block in blocks], ignore_index=True)
 
     def structure(self) -> dict[str, pd.DataFrame]:
         """Give only servers, channels, roles and invitations, with their truth."""

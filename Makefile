@@ -1,0 +1,51 @@
+# Everything runs in .venv, made from uv.lock; uv itself is pinned and lives in .tools.
+PYTHON ?= python3
+UV_VERSION := 0.13.9
+UV := .tools/bin/uv
+RUN := $(UV) run --locked --no-sync
+NOTEBOOKS := $(sort $(wildcard notebooks/*.ipynb))
+
+export UV_PYTHON_DOWNLOADS := never
+export JUPYTER_PREFER_ENV_PATH := 1
+export JUPYTER_PLATFORM_DIRS := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup book test test-site notebooks data lock clean
+
+help: ## affiche cette liste
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(UV) ## installe l’environnement verrouillé dans .venv
+	@$(UV) sync --quiet --locked --python $(PYTHON)
+
+book: setup ## exécute les carnets et compile le site dans _build/html
+	@rm -rf _build
+	@$(RUN) jupyter-book build . -n -W --keep-going || { tail -n +1 _build/html/reports/*.log 2>/dev/null; exit 1; }
+	@echo "Le site est prêt : ouvrez file://$(CURDIR)/_build/html/index.html"
+
+test: setup ## vérifie le verrou, le code, les données et chaque carnet
+	@$(UV) lock --check --quiet
+	@$(RUN) ruff check .
+	@$(RUN) pytest -n 2 --dist loadfile -m "not site" --doctest-modules --nbval --nbval-sanitize-with tests/notebooks/sanitize.cfg src tests $(NOTEBOOKS)
+	@echo "Le site construit a ses propres tests : make book, puis make test-site."
+
+test-site: setup ## vérifie le site construit, dans un vrai navigateur
+	@$(RUN) pytest -m site tests/site
+
+notebooks: setup ## réexécute les carnets et enregistre leurs sorties
+	@$(RUN) python tools/refresh_notebooks.py
+
+data: setup ## refait le monde publié dans data_synthetic
+	@$(RUN) veille generate data_synthetic --overwrite
+
+lock: $(UV) ## refait le verrou et requirements.txt après un changement de dépendance
+	@$(UV) lock --python $(PYTHON)
+	@$(UV) export --quiet --locked --no-emit-project --no-hashes --no-annotate --no-header --output-file requirements.txt
+
+clean: ## efface le site, l’environnement et les caches
+	@rm -rf _build .venv .tools .pytest_cache .ruff_cache
+
+$(UV):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 ou plus récent est attendu ; indiquez-le par make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -m venv .tools || { echo "Le module venv manque : installez-le (Debian : python3-venv)." >&2; exit 1; }
+	@.tools/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
