@@ -4,7 +4,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
-from veille.figures.style import AT_RISK, CONTRAST, NEUTRAL, PLANTED, new_figure
+from veille.figures.style import AT_RISK, CONTRAST, NEUTRAL, PLANTED, name_rows, new_figure
 from veille.french import number, percent
 
 
@@ -38,14 +38,10 @@ def distances(table: pd.DataFrame, bound: float) -> Figure:
     axes.axvspan(-bound, bound, color="#eef3f7", zorder=0)
     axes.axvline(0, color=PLANTED, linewidth=1)
     axes.scatter(table["z"], places, s=52, color=CONTRAST, zorder=3)
-    axes.set_yticks([])
-    for place, label in zip(places, table["label"], strict=True):
-        axes.annotate(label, (-bound, place), (4, 7), textcoords="offset points", fontsize=10)
-    axes.set_ylim(len(table) - 0.5, -0.9)
+    name_rows(axes, table["label"], -bound)
     axes.set_xlim(-bound * 1.04, bound * 1.04)
     axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: number(x, 0)))
     axes.set_xlabel("écart, en erreurs standards")
-    axes.grid(axis="y", visible=False)
     return figure
 
 
@@ -54,15 +50,14 @@ def seen_by_type(table: pd.DataFrame) -> Figure:
 
     ``table`` has the columns ``label``, ``at_risk``, ``value``, ``low`` and ``high``.
     """
-    figure, axes = new_figure(0.42 * len(table) + 1.0)
+    figure, axes = new_figure(0.5 * len(table) + 1.0)
     for place, row in enumerate(table.itertuples()):
         colour = AT_RISK if row.at_risk else CONTRAST
         axes.plot([row.low, row.high], [place, place], color=colour)
         axes.plot(row.value, place, "o" if row.at_risk else "s", color=colour, markersize=7)
-    axes.set_yticks(range(len(table)), table["label"])
-    axes.invert_yaxis()
-    axes.set_xlim(0, 1)
+    name_rows(axes, table["label"], 0)
+    axes.set_xlim(-0.01, 1.01)
+    axes.set_title("● à risque    ■ communauté témoin")
     axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: percent(x)))
     axes.set_xlabel("part des serveurs vus")
-    axes.grid(axis="y", visible=False)
     return figure

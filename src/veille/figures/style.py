@@ -5,7 +5,10 @@ still stands at about 10 pixels.  Colours are those of Okabe and Ito, in an orde
 members also differ in lightness; shape or a direct label always repeats what a colour says.
 """
 
+from collections.abc import Iterable
+
 import matplotlib as mpl
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 WIDTH = 4.8
@@ -44,6 +47,18 @@ def new_figure(height: float, rows: int = 1, **subplots: object) -> tuple[Figure
     with mpl.rc_context(_SETTINGS):
         figure = Figure(figsize=(WIDTH, height), layout="constrained")
         return figure, figure.subplots(rows, 1, **subplots)
+
+
+def name_rows(axes: Axes, labels: Iterable[str], left: float) -> None:
+    """Write each row's name above it, from ``left``: a phone has no room beside the axis."""
+    box = {"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.85}
+    labels = list(labels)
+    for place, label in enumerate(labels):
+        axes.annotate(label, (left, place), (3, 7), textcoords="offset points", fontsize=10,
+                      bbox=box)
+    axes.set_yticks([])
+    axes.set_ylim(len(labels) - 0.5, -0.9)
+    axes.grid(axis="y", visible=False)
 
 
 def drawing() -> object:
