@@ -1,0 +1,30 @@
+"""What the site needs beyond Jupyter Book: French typography, checks, catalogue pages."""
+
+from veille_site import (
+    alternatives,
+    bibliography,
+    dictionary,
+    finish,
+    formulas,
+    help_lines,
+    hypotheses,
+    typography,
+)
+
+PARTS = (
+    typography,
+    alternatives,
+    formulas,
+    finish,
+    bibliography,
+    help_lines,
+    hypotheses,
+    dictionary,
+)
+
+
+def setup(app):
+    """Register every part with Sphinx."""
+    for part in PARTS:
+        part.register(app)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
