@@ -68,7 +68,7 @@ def test_a_missing_table_is_named(private):
 
 def test_a_missing_folder_is_named(monkeypatch, tmp_path):
     monkeypatch.setenv("VEILLE_DATA", str(tmp_path / "nowhere"))
-    with pytest.raises(VeilleError, match="nowhere.*n’existe pas"):
+    with pytest.raises(VeilleError, match=r"nowhere.*n’existe pas"):
         data.load("servers")
 
 

@@ -1,7 +1,7 @@
 """Run notebooks from top to bottom and store them as the repository wants them.
 
-Outputs keep their text; images are left out (the book draws them at each build).  A notebook
-that raises is left as it was.
+Outputs keep their text; images are left out (the book draws them at each build).  Code cells
+are folded on the page.  A notebook that raises is left as it was.
 """
 
 import argparse
@@ -14,6 +14,7 @@ from nbclient.exceptions import CellExecutionError
 
 ROOT = Path(__file__).parents[1]
 IMAGES = ("image/svg+xml", "image/png", "image/jpeg")
+FOLDED = "hide-input"  # readers of the book unfold the code if they want it
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -29,6 +30,9 @@ def refresh(path: Path) -> None:
     for number, cell in enumerate(notebook.cells, start=1):
         cell["id"] = f"c{number:02d}"
         cell.metadata.pop("execution", None)
+        if cell.cell_type == "code":
+            others = [tag for tag in cell.metadata.get("tags", []) if tag != FOLDED]
+            cell.metadata["tags"] = [*others, FOLDED]
         for output in cell.get("outputs", []):
             for image in IMAGES:
                 output.get("data", {}).pop(image, None)

@@ -49,7 +49,7 @@ def significant(value: float, digits: int = 3) -> str:
     >>> significant(0.034), significant(1496.68), significant(47368.4)
     ('0,0340', '1\\u202f497', '47\\u202f368')
     """
-    if value != value or value == 0:  # noqa: PLR0124
+    if value != value or value == 0:
         return number(value, 0)
     return number(value, max(0, digits - 1 - floor(log10(abs(value)))))
 

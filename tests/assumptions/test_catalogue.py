@@ -91,7 +91,7 @@ def test_an_unanswered_archetype_is_refused(folder):
     document = yaml.safe_load(path.read_text(encoding="utf-8"))
     document["records"] = [r for r in document["records"] if r["id"] != "reply_share_organised"]
     path.write_text(yaml.safe_dump(document), encoding="utf-8")
-    with pytest.raises(AssumptionError, match="reply_share.*organised_sexualisation"):
+    with pytest.raises(AssumptionError, match=r"reply_share.*organised_sexualisation"):
         load_catalogue(folder)
 
 

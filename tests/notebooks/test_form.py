@@ -74,9 +74,13 @@ def test_it_has_one_title_and_the_common_sections(notebook):
 
 def test_its_first_code_cell_holds_the_parameters(notebook):
     first = cells(notebook, "code")[0]
-    assert first.metadata.get("tags") == ["parameters"]
+    assert first.metadata.get("tags") == ["parameters", "hide-input"]
     assert re.search(r"^[A-Z_]+ = ", first.source, re.M)
     assert not re.search(r"^(import|from) ", first.source, re.M)
+
+
+def test_code_is_folded_on_the_page(notebook):
+    assert all("hide-input" in cell.metadata.tags for cell in cells(notebook, "code"))
 
 
 def test_images_are_not_stored_and_texts_are_no_object_repr(notebook):

@@ -141,6 +141,23 @@ def test_french_number(value, written):
     assert numbers.french_number(value) == written
 
 
+LABELS = """
+@misc{a, author = {Un, Anne}, title = {T}, year = {2020}}
+@misc{b, author = {Un, Anne and {\\'E}t{\\'e}, Bo}, title = {T}, year = {2021}}
+@misc{c, author = {van der Un, A. and Deux, B. and Trois, C.}, title = {T}, year = {2021}}
+@misc{d, author = {{Une Organisation \\& fille}}, title = {T}}
+@misc{e, author = {Un, Anne}, title = {U}, year = {2020}}
+"""
+
+
+def test_labels_name_the_author_and_the_year():
+    entries = parse_string(LABELS, "bibtex").entries.values()
+    assert list(bibliography.AuthorYearLabels().format_labels(entries)) == [
+        "Un, 2020a", "Un et Été, 2021", "van der Un et al., 2021",
+        "Une Organisation & fille, s. d.", "Un, 2020b",
+    ]
+
+
 @pytest.mark.parametrize(
     ("authors", "written"),
     [("Un, A and Deux, B", "A Un et B Deux. "), ("Un, A and others", "A Un et al. ")],
@@ -297,7 +314,7 @@ def test_hypotheses_show_everything(build, package):
     assert f"50{N}%" in counts.get_text()
     first, second = catalogue.tbody.find_all("tr")
     assert first["id"] == "hyp-p-2"
-    for words in ("Délai", "jeux", "études", "tableau 2", hypotheses.SECONDARY, "Ess20"):
+    for words in ("Délai", "jeux", "études", "tableau 2", hypotheses.SECONDARY, "Essai, 2020"):
         assert words in first.get_text()
     for words in ("Part à risque", "0,25", "de 0,1 à 0,5", "aucune", "faute de source"):
         assert words in second.get_text()

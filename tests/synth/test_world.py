@@ -45,7 +45,7 @@ def test_a_partition_made_alone_is_the_same_as_among_others(catalogue):
         assert_frame_equal(frame, among[name])
 
 
-def test_a_column_more_moves_no_other_table_and_no_other_column(monkeypatch, catalogue, small_world):
+def test_a_column_more_moves_nothing_else(monkeypatch, catalogue, small_world):
     draw = servers.draw_servers
 
     def with_one_more(setting, streams, index):

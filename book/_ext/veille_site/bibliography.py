@@ -1,8 +1,18 @@
-"""A bibliography whose own words are French."""
+"""A bibliography and citations by author and year, whose own words are French."""
+
+from collections import Counter
+from dataclasses import dataclass
+from dataclasses import field as default
 
 from pybtex.plugin import register_plugin
 from pybtex.style.formatting.alpha import Style as AlphaStyle
+from pybtex.style.labels import BaseLabelStyle
 from pybtex.style.template import FieldIsMissing, field, href, join, node, optional, sentence
+from sphinxcontrib.bibtex.plugin import register_plugin as register_reference_style
+from sphinxcontrib.bibtex.style.referencing import BracketStyle, PersonStyle
+from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
+
+UNDATED = "s. d."
 
 
 @node
@@ -18,8 +28,52 @@ def french_names(children, context, role):
     return join(sep=", ", sep2=" et ", last_sep=" et ")[shown].format_data(context)
 
 
+def short_names(entry):
+    """Name one or two persons, or the first of many."""
+    names = [
+        " ".join(map(str, person.rich_prelast_names + person.rich_last_names))
+        for person in entry.persons.get("author", [])
+    ]
+    if len(names) > 2 or "others" in names:
+        return f"{names[0]} et al."
+    return " et ".join(names)
+
+
+class AuthorYearLabels(BaseLabelStyle):
+    """Label each entry as the text cites it, with a letter where two would be the same."""
+
+    def format_labels(self, sorted_entries):
+        """Give one label per entry, in order."""
+        labels = [
+            f"{short_names(entry)}, {entry.fields.get('year', UNDATED)}" for entry in sorted_entries
+        ]
+        total, seen = Counter(labels), Counter()
+        for label in labels:
+            seen[label] += 1
+            yield label + ("abcdefghij"[seen[label] - 1] if total[label] > 1 else "")
+
+
+def _round_brackets():
+    return BracketStyle(left="(", right=")", sep="\u202f; ")
+
+
+def _french_persons():
+    return PersonStyle(sep2=" et ", last_sep=" et ", other=" et al.")
+
+
+@dataclass
+class FrenchAuthorYear(AuthorYearReferenceStyle):
+    """Citations such as (Horvitz et Thompson, 1952)."""
+
+    bracket_textual: BracketStyle = default(default_factory=_round_brackets)
+    bracket_parenthetical: BracketStyle = default(default_factory=_round_brackets)
+    person: PersonStyle = default(default_factory=_french_persons)
+
+
 class FrenchStyle(AlphaStyle):
-    """The alpha style, with French words between the fields."""
+    """The alpha style, with French words between the fields and labels by author and year."""
+
+    default_label_style = AuthorYearLabels
 
     def format_names(self, role, as_sentence=True):
         """Join names with a French « et »."""
@@ -45,6 +99,9 @@ class FrenchStyle(AlphaStyle):
 
 
 def register(app):
-    """Make the style available as `francais`."""
+    """Make the styles available as `francais` and `auteur_annee`."""
     app.setup_extension("sphinxcontrib.bibtex")
     register_plugin("pybtex.style.formatting", "francais", FrenchStyle)
+    register_reference_style(
+        "sphinxcontrib.bibtex.style.referencing", "auteur_annee", FrenchAuthorYear
+    )

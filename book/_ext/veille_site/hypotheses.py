@@ -5,15 +5,10 @@ from collections import Counter
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from veille.assumptions.vocabulary import STATUSES
 from veille_site.blocks import bullet_list, paragraph, section, table
 from veille_site.numbers import french_number, percentage
 
-STATUSES = {
-    "measured": "mesurée",
-    "derived": "dérivée",
-    "analogue": "analogue",
-    "assumed": "supposée",
-}
 SECONDARY = "source secondaire (presse ou copie)"
 WIDTHS = (19, 12, 10, 16, 15, 28)
 LONG = 4  # above this many numbers, a list hides the rest of its row

@@ -75,10 +75,10 @@ INVITATION_KINDS = {
     "migration": "migration",
 }
 STATUSES = {
-    "measured": "mesuré",
-    "derived": "calculé",
+    "measured": "mesurée",
+    "derived": "calculée",
     "analogue": "par analogie",
-    "assumed": "supposé",
+    "assumed": "supposée",
 }
 UNITS = {
     "proportion": "proportion, de 0 à 1",
