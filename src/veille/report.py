@@ -38,7 +38,7 @@ def table(frame: pd.DataFrame, caption: str, digits: int = 2) -> None:
                    zip(shown.itertuples(index=False), frame.itertuples(index=False), strict=True))
     html = (
         f'<div class="veille-table" role="region" tabindex="0" aria-label="{escape(caption)}">'
-        f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>"
+        f"<table><caption><span>{escape(caption)}</span></caption><thead><tr>{head}</tr></thead>"
         f"<tbody>{body}</tbody></table></div>"
     )
     text = f"{caption}\n{shown.to_string(index=False)}"

@@ -212,7 +212,7 @@ def test_no_english_interface_word(pages):
     english = set(ENGLISH) - FRENCH_TOO
 
     def check(page):
-        chrome = [s for s in page.soup.find_all(string=True) if s.parent.name not in SILENT]
+        chrome = [s for s in page.soup.find_all(string=True) if not s.find_parent(SILENT)]
         yield from {s.strip() for s in chrome if s.strip() in english}
         for attribute in SPOKEN:
             for tag in page.soup.select(f"[{attribute}]"):
@@ -222,7 +222,7 @@ def test_no_english_interface_word(pages):
     assert faults(pages, check) == []
 
 
-SILENT = {"script", "style", "code", "pre", "kbd", "[document]"}
+SILENT = ["script", "style", "code", "pre", "kbd"]
 
 
 def test_help_on_every_page(pages):
