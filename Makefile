@@ -6,6 +6,8 @@ RUN := $(UV) run --locked --no-sync
 NOTEBOOKS := $(sort $(wildcard notebooks/*.ipynb))
 
 export UV_PYTHON_DOWNLOADS := never
+# A proxy or an institution may bring its own certificates.
+export UV_SYSTEM_CERTS := true
 export JUPYTER_PREFER_ENV_PATH := 1
 export JUPYTER_PLATFORM_DIRS := 1
 
