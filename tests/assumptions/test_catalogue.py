@@ -66,6 +66,9 @@ FAULTS = {
         "spelling": 0.3, "shortening": 0.3, "substitution": 0.3, "symbol": 0.3,
         "recombination": 0.3}}, "1.5"),
     "missing key": ("rules_posted", {"value": {"figure_leaks": 0.5}}, "general_gaming"),
+    "fraction of a slot": ("slots_per_family", {"value": {
+        f"F{n:02d}": 12.5 for n in range(1, 11)}}, "entier"),
+    "beyond the generator": ("channels_dispersion", {"value": 0, "range": [0, 9]}, "entre 0.01"),
     "table for a scalar": ("at_risk_share", {"value": {"a": 0.1}}, "un seul nombre"),
 }
 

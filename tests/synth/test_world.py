@@ -1,7 +1,10 @@
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
+from veille.assumptions import Catalogue
 from veille.errors import VeilleError
 from veille.schema import TABLES
 from veille.schema.checks import validate
@@ -85,6 +88,48 @@ def test_nothing_seen_gives_the_archetype_away(large_world):
     for name, frame in large_world.items():
         if TABLES[name].observed:
             assert not {"archetype", "at_risk", "slot", "weight"} & set(frame.columns)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_smallest_worlds_hold_too(catalogue, seed):
+    validate(TABLES, World(catalogue, seed=seed, n_servers=10, n_weeks=4).tables())
+
+
+def test_extreme_assumptions_still_make_a_world(catalogue):
+    """Shares planted at 0 or 1, nobody to invite, nothing to read, everything hidden."""
+    records = []
+    for record in catalogue.records:
+        low, high = record.spec.low, record.spec.high
+        changes = {"range": (low, min(high, 1e6))}
+        if record.parameter in EXTREMES:
+            value = EXTREMES[record.parameter]
+            changes["value"] = _filled(record.value, value)
+        records.append(replace(record, **changes))
+    extreme = Catalogue(tuple(records))
+    validate(TABLES, World(extreme, seed=3, n_servers=60, n_weeks=5).tables())
+
+
+EXTREMES = {
+    "reply_share": 0.0, "image_share": 1.0, "gated_share": 1.0, "token_rate": 0.0,
+    "homonym_share": 1.0, "link_affinity": 0.0, "gated_visibility": 0.0, "sighting_effort": 1e6,
+    "extra_roles_mean": 0.0, "next_gate_probability": 0.99, "variant_half_life": 0.5,
+    "slots_per_family": 1, "moderators_per_1000": 0.0,
+}
+
+
+def _filled(value, number):
+    if isinstance(value, dict):
+        return {key: _filled(part, number) for key, part in value.items()}
+    return number
+
+
+def test_members_larger_than_the_largest_are_refused(catalogue):
+    records = tuple(
+        replace(record, value=900, range=(100, 1_000)) if record.id == "members_max" else record
+        for record in catalogue.records
+    )
+    with pytest.raises(VeilleError, match="members_max"):
+        World(Catalogue(records))
 
 
 @pytest.mark.parametrize(("name", "value"), [

@@ -144,6 +144,35 @@ def test_a_failure_on_the_way_leaves_what_was_there(tmp_path, world, monkeypatch
     assert [path.name for path in tmp_path.iterdir()] == (["world"] if overwrite else [])
 
 
+def test_a_failure_of_the_last_step_is_undone(tmp_path, world, catalogue, monkeypatch):
+    """The disk fails while the new files take the place of the old ones."""
+    out = tmp_path / "world"
+    write_world(World(catalogue, seed=4, n_servers=50, n_weeks=6), out)
+    (out / "mine.txt").write_text("mine")
+    before = content(tmp_path)
+    replace, calls = Path.replace, []
+
+    def fail_once(self, target):
+        calls.append(target)
+        if len(calls) == 20:  # 16 files set aside, then three of the new ones in place
+            raise OSError(5, "Input/output error")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", fail_once)
+    with pytest.raises(VeilleError, match="Impossible d’écrire"):
+        write_world(world, out, overwrite=True)
+    assert len(calls) > 20
+    assert content(tmp_path) == before
+    assert not [path for path in out.iterdir() if path.name.startswith(".veille")]
+
+
+def test_the_working_folder_itself_can_be_filled(tmp_path, world, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    write_world(world, Path())
+    assert (tmp_path / "servers.csv").exists()
+    assert Path.cwd() == tmp_path
+
+
 def test_an_interruption_leaves_nothing(tmp_path, world):
     def interrupt(servers):
         raise KeyboardInterrupt

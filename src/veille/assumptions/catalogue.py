@@ -24,7 +24,6 @@ BIBLIOGRAPHY = Path(__file__).parents[3] / "book" / "references.bib"
 _FIELDS = {"id", "parameter", "applies_to", "label", "value", "unit", "law", "status", "source",
            "place", "reason", "range", "secondary"}
 _REQUIRED = ("id", "parameter", "label", "value", "unit", "status", "reason", "range")
-_BOUNDS = {"proportion": (0.0, 1.0)}  # every other unit only has to be at least zero
 
 Value = float | dict
 
@@ -240,7 +239,7 @@ def _check_origin(record: Assumption) -> None:
 
 def _check_numbers(record: Assumption) -> None:
     low, high = record.range
-    floor, ceiling = _BOUNDS.get(record.unit, (0.0, float("inf")))
+    floor, ceiling = record.spec.low, record.spec.high
     if not floor <= low <= high <= ceiling:
         raise AssumptionError(
             f"plage [{low:g}, {high:g}] : deux bornes croissantes entre {floor:g} et "
@@ -251,6 +250,8 @@ def _check_numbers(record: Assumption) -> None:
         where = f" ({', '.join(keys)})" if keys else ""
         if not _is_number(number):
             raise AssumptionError(f"valeur « {number} »{where} : un nombre est attendu.")
+        if record.spec.whole and number != int(number):
+            raise AssumptionError(f"valeur {number:g}{where} : un nombre entier est attendu.")
         if not low <= number <= high:
             raise AssumptionError(
                 f"valeur {number:g}{where} hors de sa plage [{low:g}, {high:g}]."

@@ -8,6 +8,7 @@ from veille.assumptions.vocabulary import (
     GATED_KINDS,
     OPEN_KINDS,
 )
+from veille.synth.identifiers import numbered
 from veille.synth.laws import pick
 from veille.synth.setting import Setting
 from veille.synth.streams import Streams
@@ -77,7 +78,7 @@ def _channel_ids(
     factor = rng.integers(1, _CODES, n_servers)[owner]
     shift = rng.integers(0, _CODES, n_servers)[owner]
     number = ((rank + 1) * factor + shift) % _CODES
-    return np.char.add("C", np.char.zfill(number.astype("U4"), 4))
+    return numbered("C", number, 4)
 
 
 def _kinds(

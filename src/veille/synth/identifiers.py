@@ -16,5 +16,11 @@ def server_ids(seed: int, index: np.ndarray) -> np.ndarray:
     first, second = integers_from(seed, "identifiers", 2)
     factor, shift = 1 + first % (CAPACITY - 1), second % CAPACITY
     number = (index.astype(np.uint64) * np.uint64(factor) + np.uint64(shift)) % np.uint64(CAPACITY)
-    digits = np.char.zfill(number.astype("U8"), 8)
-    return np.char.add("S", digits)
+    return numbered("S", number, 8)
+
+
+def numbered(prefix: str, number: np.ndarray, width: int) -> np.ndarray:
+    """Write whole numbers after a prefix, with leading zeros up to ``width`` digits."""
+    if number.size == 0:  # numpy cannot pad nothing
+        return np.empty(0, dtype=f"U{len(prefix) + width}")
+    return np.char.add(prefix, np.char.zfill(number.astype("U20"), width))

@@ -24,7 +24,8 @@ def draw_invitations(
     """Give ``truth_invitations`` whose source is in this block."""
     kind = servers["kind"].to_numpy()
     strength = _strength(setting)
-    needed = 1 / (strength @ setting.archetype_probabilities)
+    pull = strength @ setting.archetype_probabilities
+    needed = np.divide(1, pull, out=np.zeros_like(pull), where=pull > 0)  # nobody to invite
     top = strength.max(axis=1) * setting.number("popularity_max")
     top = top / truncated_pareto_mean(
         setting.number("popularity_tail"), setting.number("popularity_max")

@@ -9,6 +9,7 @@ from scipy.stats import norm
 
 def beta(rng: np.random.Generator, mean: np.ndarray, concentration: float) -> np.ndarray:
     """Draw proportions around ``mean``, of variance ``mean (1 - mean) / (1 + concentration)``."""
+    mean = np.clip(mean, 1e-9, 1 - 1e-9)  # a share planted at 0 or 1 stays a law
     return rng.beta(mean * concentration, (1 - mean) * concentration)
 
 

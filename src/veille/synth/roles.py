@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from veille.assumptions.vocabulary import CLOSED_GATES
+from veille.synth.identifiers import numbered
 from veille.synth.laws import pick
 from veille.synth.setting import Setting
 from veille.synth.streams import Streams
@@ -25,7 +26,7 @@ def draw_roles(setting: Setting, streams: Streams, servers: pd.DataFrame) -> pd.
     closed = np.array(list(CLOSED_GATES))[pick(uniform, setting.array("gate_mix")[kind[owner]])]
     return pd.DataFrame({
         "server_id": servers["server_id"].to_numpy()[owner],
-        "role_id": np.char.add("R", np.char.zfill((tier + 1).astype("U3"), 2)),
+        "role_id": numbered("R", tier + 1, 2),
         "tier": tier,
         "gate": np.where(tier == 0, "open", closed),
         "holders": _holders(setting, streams, servers["members"].to_numpy()[owner], tier),

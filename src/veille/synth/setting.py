@@ -40,6 +40,12 @@ class Setting:
         _within("la graine (seed)", self.seed, 0, MAX_SEED)
         _within("le nombre de serveurs", self.n_servers, 10, MAX_SERVERS)
         _within("le nombre de semaines", self.n_weeks, 4, MAX_WEEKS)
+        largest = self.number("members_max")
+        if self.array("members_mean").max() >= largest:
+            raise VeilleError(
+                f"« members_mean » vaut jusqu’à {self.array('members_mean').max():g} : une moyenne "
+                f"plus petite que « members_max » ({largest:g}) est attendue."
+            )
 
     @property
     def n_blocks(self) -> int:

@@ -99,10 +99,11 @@ def _check_target(out: Path, overwrite: bool) -> None:
 
 @contextmanager
 def _scratch(out: Path) -> Iterator[Path]:
-    """Open a folder beside the target, removed whatever happens."""
+    """Open a folder on the target's own disk, removed whatever happens."""
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        scratch = Path(tempfile.mkdtemp(prefix=f".{out.name}-partiel-", dir=out.parent))
+        place = out if out.exists() else out.parent
+        place.mkdir(parents=True, exist_ok=True)
+        scratch = Path(tempfile.mkdtemp(prefix=".veille-partiel-", dir=place))
     except OSError as error:
         raise VeilleError(_unwritable(out, error)) from error
     try:
@@ -209,18 +210,22 @@ def _fingerprint(setting: Setting) -> str:
 
 
 def _put_in_place(scratch: Path, out: Path) -> None:
-    """Rename the finished folder onto the target, keeping files that are not a world's."""
-    if not out.exists() or not any(out.iterdir()):
+    """Move the finished world into the target; files that are not a world's stay as they are."""
+    if not out.exists():
         scratch.replace(out)
         return
-    aside = Path(tempfile.mkdtemp(prefix=f".{out.name}-ancien-", dir=out.parent))
-    out.replace(aside)
+    aside = Path(tempfile.mkdtemp(prefix=".veille-ancien-", dir=out))
+    _move([path for path in out.iterdir() if path.name in _OURS], aside)
     try:
-        scratch.replace(out)
-    except OSError:
-        aside.replace(out)
+        _move(list(scratch.iterdir()), out)
+    except BaseException:
+        _move([path for path in out.iterdir() if path.name in _OURS], scratch)
+        _move(list(aside.iterdir()), out)
+        aside.rmdir()
         raise
-    for path in aside.iterdir():
-        if path.name not in _OURS:
-            path.replace(out / path.name)
     shutil.rmtree(aside)
+
+
+def _move(paths: list[Path], place: Path) -> None:
+    for path in paths:
+        path.replace(place / path.name)
