@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from veille.assumptions.catalogue import RECORDS
+from veille.assumptions.loading import RECORDS
 
 
 def veille(*arguments, cwd=None):

@@ -4,7 +4,7 @@ import pytest
 import yaml
 
 from veille.assumptions import AssumptionError, load_catalogue
-from veille.assumptions.catalogue import BIBLIOGRAPHY, RECORDS
+from veille.assumptions.loading import BIBLIOGRAPHY, RECORDS
 from veille.assumptions.parameters import PARAMETERS
 from veille.assumptions.vocabulary import ARCHETYPES
 
@@ -58,6 +58,10 @@ FAULTS = {
     "unknown parameter": ("reply_share_organised", {"parameter": "charm"}, "charm"),
     "unknown field": ("reply_share_organised", {"colour": "red"}, "colour"),
     "unknown archetype": ("reply_share_organised", {"applies_to": ["choir"]}, "choir"),
+    "list for a text": ("reply_share_organised", {"status": ["measured"]}, "du texte"),
+    "number for a text": ("reply_share_organised", {"source": 2025}, "du texte"),
+    "word for a truth value": ("members_max", {"secondary": "perhaps"}, "true ou false"),
+    "text for a list": ("reply_share_organised", {"applies_to": "figure_leaks"}, "applies_to"),
     "text for a number": ("reply_share_organised", {"value": "half"}, "half"),
     "boolean for a number": ("reply_share_organised", {"value": True}, "nombre"),
     "infinite number": ("members_log_sd", {"value": float("inf")}, "nombre"),
