@@ -12,6 +12,7 @@ from veille.figures.style import (
     NEUTRAL,
     PLANTED,
     drawing,
+    name_rows,
     new_figure,
 )
 from veille.french import number
@@ -123,19 +124,15 @@ def by_group(table: pd.DataFrame) -> Figure:
     """
     figure, axes = new_figure(0.9 + 0.46 * len(table))
     with drawing():
-        axes.set_ylim(len(table) - 0.4, -0.75)
         for place, row in enumerate(table.itertuples(index=False)):
             kind = table["class"].iloc[place]
             axes.plot([row.low, row.high], [place, place], color=CLASS_COLOURS[kind])
             axes.plot(row.value, place, CLASS_MARKERS[kind], color=CLASS_COLOURS[kind])
-            axes.text(0.0, place - 0.2, french_name(row.group), va="bottom", fontsize=10.5,
-                      color=CLASS_COLOURS[kind], transform=axes.get_yaxis_transform())
-        axes.set_yticks([])
-        axes.grid(axis="y", visible=False)
+        name_rows(axes, map(french_name, table["group"]), 0)
         axes.set_xlim(0, 1.02 * max(table["high"].max(), table["value"].max()))
         _decimal(axes)
         axes.set_xlabel("part des salons derrière un palier")
-        axes.set_title("rond : à risque ; carré : témoin")
+        axes.set_title("● à risque    ■ communauté témoin")
     return figure
 
 
