@@ -40,9 +40,12 @@ class Written:
     size: int
 
 
-def default_partitions(setting: Setting) -> int:
-    """Give a number of partitions that bounds memory whatever the size of the world."""
-    return -(-setting.n_blocks // BLOCKS_PER_PART)
+def default_partitions(setting: Setting, form: str) -> int:
+    """Give a number of partitions that bounds memory whatever the size of the world.
+
+    A CSV file is written block by block; Parquet parts are larger, so as not to be too many.
+    """
+    return setting.n_blocks if form == "csv" else -(-setting.n_blocks // BLOCKS_PER_PART)
 
 
 def write_world(
@@ -73,7 +76,8 @@ def write_world(
         If ``out`` holds something and ``overwrite`` is false, or cannot be written.
         Nothing is then left behind, and what was there is unchanged.
     """
-    partitions = default_partitions(world.setting) if partitions is None else partitions
+    if partitions is None:
+        partitions = default_partitions(world.setting, form)
     check_partitions(world.setting, partitions)
     _check_target(out, overwrite)
     with _scratch(out) as scratch:
