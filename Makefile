@@ -5,6 +5,9 @@ UV := .tools/bin/uv
 RUN := $(UV) run --locked --no-sync
 NOTEBOOKS := $(sort $(wildcard notebooks/*.ipynb))
 
+ifneq ($(VEILLE_DATA),)
+export VEILLE_DATA := $(abspath $(VEILLE_DATA))
+endif
 export UV_PYTHON_DOWNLOADS := never
 # A proxy or an institution may bring its own certificates.
 export UV_SYSTEM_CERTS := true
@@ -28,7 +31,7 @@ book: setup ## exécute les carnets et compile le site dans _build/html
 test: setup ## vérifie le verrou, le code, les données et chaque carnet
 	@$(UV) lock --check --quiet
 	@$(RUN) ruff check .
-	@$(RUN) pytest -n 2 --dist loadfile -m "not site" --doctest-modules --nbval --nbval-sanitize-with tests/notebooks/sanitize.cfg src tests $(NOTEBOOKS)
+	@VEILLE_DATA= $(RUN) pytest -n 2 --dist loadfile -m "not site" --doctest-modules --nbval --nbval-sanitize-with tests/notebooks/sanitize.cfg src tests $(NOTEBOOKS)
 	@echo "Le site construit a ses propres tests : make book, puis make test-site."
 
 test-site: setup ## vérifie le site construit, dans un vrai navigateur

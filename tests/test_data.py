@@ -46,6 +46,14 @@ def test_another_folder_is_read_when_named(private):
     assert len(data.load("truth_servers")) == 60
 
 
+def test_a_relative_folder_is_also_read_from_the_project(monkeypatch, tmp_path):
+    monkeypatch.setenv("VEILLE_DATA", "data_synthetic")
+    monkeypatch.chdir(tmp_path)
+    assert data.folder() == data.COMMITTED
+    (tmp_path / "data_synthetic").mkdir()
+    assert data.folder().resolve() == tmp_path / "data_synthetic"
+
+
 def test_a_folder_without_truth_says_so(private):
     (private / "truth_servers.csv").unlink()
     assert not data.has_truth()

@@ -14,9 +14,17 @@ COMMITTED = Path(__file__).parents[2] / "data_synthetic"
 
 
 def folder() -> Path:
-    """Give the folder that the data come from: ``VEILLE_DATA``, or the committed world."""
+    """Give the folder that the data come from: ``VEILLE_DATA``, or the committed world.
+
+    A relative path is read from the current folder or, failing that, from the project's own:
+    a notebook runs in its folder, not where the command was typed.
+    """
     chosen = os.environ.get("VEILLE_DATA")
-    return Path(chosen).expanduser() if chosen else COMMITTED
+    if not chosen:
+        return COMMITTED
+    place = Path(chosen).expanduser()
+    from_project = COMMITTED.parent / place
+    return place if place.is_dir() or not from_project.is_dir() else from_project
 
 
 def is_synthetic_default() -> bool:
