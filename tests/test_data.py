@@ -60,6 +60,14 @@ def test_a_folder_without_truth_says_so(private):
     assert len(data.load("servers")) > 0
 
 
+def test_the_committed_truth_stands_in_where_there_is_none(private):
+    assert len(data.load_known("truth_servers")) == 60
+    (private / "truth_servers.csv").unlink()
+    assert len(data.load_known("truth_servers")) == 1_200
+    assert len(data.load_known("servers")) == 787
+    assert len(data.load("servers")) < 60
+
+
 def test_a_damaged_truth_is_not_taken_for_an_absent_one(private):
     path = private / "truth_servers.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("True", "maybe"), encoding="utf-8")

@@ -1,24 +1,32 @@
 """Numbers and words as a French reader writes them."""
 
+import re
 from math import floor, log10
 
 NARROW = "\u202f"  # narrow no-break space, between thousands and before ; ! ? %
 NO_BREAK = "\u00a0"
+_ANY = f"[ {NO_BREAK}{NARROW}]"
+_SPACES = (
+    (re.compile(f"{_ANY}+([;!?])"), rf"{NARROW}\1"),
+    (re.compile(f"{_ANY}+:(?!:)"), f"{NO_BREAK}:"),
+    (re.compile(f"«{_ANY}*"), f"«{NARROW}"),
+    (re.compile(f"{_ANY}*»"), f"{NARROW}»"),
+    (re.compile(f"(?<=\\d){_ANY}([%€])"), rf"{NO_BREAK}\1"),
+    (re.compile(r"(?<=\d) (?=\d{3}\b)"), NARROW),
+)
 
 
 def typeset(text: str) -> str:
-    """Put non-breaking spaces before high punctuation and inside guillemets.
+    """Put non-breaking spaces before high punctuation, inside guillemets and numbers.
 
     Examples
     --------
     >>> typeset("« oui » : 3 %") == f"«{NARROW}oui{NARROW}»{NO_BREAK}: 3{NO_BREAK}%"
     True
     """
-    for mark in ";!?»":
-        text = text.replace(f" {mark}", f"{NARROW}{mark}")
-    for mark in ":%":
-        text = text.replace(f" {mark}", f"{NO_BREAK}{mark}")
-    return text.replace("« ", f"«{NARROW}")
+    for pattern, replacement in _SPACES:
+        text = pattern.sub(replacement, text)
+    return text
 
 
 def number(value: float, digits: int = 2) -> str:

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from veille.analysis.coverage import assess, over_worlds, wilson
+from veille.analysis.coverage import assess, wilson
 from veille.analysis.resampling import Estimate, percentile_interval, resample
 
 
@@ -57,14 +57,3 @@ def test_coverage_counts_what_holds():
     assert found.coverage == pytest.approx(2 / 3)
     assert found.bias == pytest.approx((-0.5 + 2.0 + 0.0) / 3)
     assert found.rmse == pytest.approx(np.sqrt((0.25 + 4.0) / 3))
-
-
-def test_over_worlds_runs_once_per_seed():
-    seeds = []
-
-    def run(seed):
-        seeds.append(seed)
-        return Estimate(seed, seed - 1, seed + 1), float(seed)
-
-    assert over_worlds(run, [3, 5]).coverage == 1
-    assert seeds == [3, 5]

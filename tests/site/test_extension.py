@@ -11,7 +11,8 @@ from pybtex.database import parse_string
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 from veille_site import alternatives, bibliography, finish, formulas, hypotheses, numbers
-from veille_site.typography import french_spaces
+
+from veille.french import typeset
 
 N, T = "\u00a0", "\u202f"
 
@@ -37,8 +38,8 @@ N, T = "\u00a0", "\u202f"
 )
 def test_french_spaces(written, read):
     """Each rule of French spacing, and what must not move."""
-    assert french_spaces(written) == read
-    assert french_spaces(read) == read
+    assert typeset(written) == read
+    assert typeset(read) == read
 
 
 # --------------------------------------------------------------- alternatives

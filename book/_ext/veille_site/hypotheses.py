@@ -6,8 +6,9 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from veille.assumptions.vocabulary import STATUSES
+from veille.french import percent
 from veille_site.blocks import bullet_list, paragraph, section, table
-from veille_site.numbers import french_number, percentage
+from veille_site.numbers import french_number
 
 SECONDARY = "source secondaire (presse ou copie)"
 WIDTHS = (19, 12, 10, 16, 15, 28)
@@ -25,7 +26,7 @@ def status_counts(records):
     """Give (French status, count, share) for each status, the best founded first."""
     counts = Counter(record.status for record in records)
     total = sum(counts.values())
-    return [(name, counts[s], percentage(counts[s], total)) for s, name in STATUSES.items()]
+    return [(name, counts[s], percent(counts[s] / total)) for s, name in STATUSES.items()]
 
 
 def number(value):
@@ -94,7 +95,7 @@ class Hypotheses(SphinxDirective):
 
     def run(self):
         """Give the nodes of the page's body."""
-        # Imported here: the package is needed only to build the page that shows it.
+        # Imported at each run, so that a small catalogue can stand in for the real one.
         from veille.assumptions import french_name, load_catalogue
 
         self.name_of = french_name
@@ -109,7 +110,7 @@ class Hypotheses(SphinxDirective):
     def counts(self, records):
         """Give the table of counts and shares."""
         rows = [[[paragraph(str(x))] for x in line] for line in status_counts(records)]
-        rows.append([[paragraph(str(x))] for x in ("ensemble", len(records), percentage(1, 1))])
+        rows.append([[paragraph(str(x))] for x in ("ensemble", len(records), percent(1))])
         return table(("Statut", "Nombre", "Part"), rows)
 
     def catalogue(self, records):

@@ -2,8 +2,7 @@
 
 from decimal import Decimal
 
-NARROW = "\u202f"
-NBSP = "\u00a0"
+from veille.french import NARROW
 
 
 def french_number(value, digits=6):
@@ -18,8 +17,3 @@ def french_number(value, digits=6):
         return "oui" if value else "non"
     plain = f"{value:,}" if isinstance(value, int) else f"{Decimal(f'{value:.{digits}g}'):,f}"
     return plain.replace(",", NARROW).replace(".", ",").replace("-", "−")
-
-
-def percentage(part, whole):
-    """Give the share of `part` in `whole`, in whole per cent."""
-    return f"{round(100 * part / whole) if whole else 0}{NBSP}%"

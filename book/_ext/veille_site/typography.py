@@ -1,20 +1,10 @@
 """French spaces: non-breaking where a line must not break, in text only."""
 
-import re
-
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
-NBSP, NARROW = "\u00a0", "\u202f"
-SPACE = f"[ {NBSP}{NARROW}]"
-RULES = (
-    (re.compile(f"{SPACE}+([;!?])"), rf"{NARROW}\1"),
-    (re.compile(f"{SPACE}+:(?!:)"), f"{NBSP}:"),
-    (re.compile(f"«{SPACE}*"), f"«{NARROW}"),
-    (re.compile(f"{SPACE}*»"), f"{NARROW}»"),
-    (re.compile(f"(?<=\\d){SPACE}([%€])"), rf"{NBSP}\1"),
-    (re.compile(r"(?<=\d) (?=\d{3}\b)"), NARROW),
-)
+from veille.french import typeset
+
 # Code and formulas are quoted as they are: a space there is part of the quotation.
 VERBATIM = (
     nodes.literal,
@@ -23,13 +13,6 @@ VERBATIM = (
     nodes.math_block,
     nodes.raw,
 )
-
-
-def french_spaces(text):
-    """Give `text` with the non-breaking spaces that French puts around its punctuation."""
-    for pattern, replacement in RULES:
-        text = pattern.sub(replacement, text)
-    return text
 
 
 def is_verbatim(node):
@@ -42,7 +25,7 @@ def is_verbatim(node):
 
 
 class FrenchSpaces(SphinxTransform):
-    """Apply `french_spaces` to texts and alternative texts."""
+    """Apply `typeset` to texts and alternative texts."""
 
     # After smart quotes (750), which write « and », and before titles are collected (880).
     default_priority = 860
@@ -54,11 +37,11 @@ class FrenchSpaces(SphinxTransform):
                 self._rewrite(text)
         for image in self.document.findall(nodes.image):
             if image.get("alt"):
-                image["alt"] = french_spaces(image["alt"])
+                image["alt"] = typeset(image["alt"])
 
     @staticmethod
     def _rewrite(text):
-        spaced = french_spaces(str(text))
+        spaced = typeset(str(text))
         if spaced != str(text):
             text.parent.replace(text, nodes.Text(spaced))
 

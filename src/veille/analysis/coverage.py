@@ -1,6 +1,6 @@
 """How far off a method is, over many worlds: bias, spread, and how often its interval holds."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -76,11 +76,3 @@ def assess(estimates: Iterable[Estimate], planted: Iterable[float]) -> Coverage:
         low=low,
         high=high,
     )
-
-
-def over_worlds(
-    run: Callable[[int], tuple[Estimate, float]], seeds: Iterable[int]
-) -> Coverage:
-    """Run an estimator on one fresh world per seed; ``run`` gives the estimate and the truth."""
-    results = [run(seed) for seed in seeds]
-    return assess([estimate for estimate, _ in results], [truth for _, truth in results])

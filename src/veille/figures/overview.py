@@ -4,7 +4,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
-from veille.figures.style import AT_RISK, CONTRAST, NEUTRAL, PLANTED, name_rows, new_figure
+from veille.figures.style import CONTRAST, NEUTRAL, PLANTED, class_rows, name_rows, new_figure
 from veille.french import number, percent
 
 
@@ -51,13 +51,9 @@ def seen_by_type(table: pd.DataFrame) -> Figure:
     ``table`` has the columns ``label``, ``at_risk``, ``value``, ``low`` and ``high``.
     """
     figure, axes = new_figure(0.5 * len(table) + 1.0)
-    for place, row in enumerate(table.itertuples()):
-        colour = AT_RISK if row.at_risk else CONTRAST
-        axes.plot([row.low, row.high], [place, place], color=colour)
-        axes.plot(row.value, place, "o" if row.at_risk else "s", color=colour, markersize=7)
+    class_rows(axes, table, table["at_risk"].map({True: "at_risk", False: "contrast"}))
     name_rows(axes, table["label"], 0)
     axes.set_xlim(-0.01, 1.01)
-    axes.set_title("● à risque    ■ communauté témoin")
     axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: percent(x)))
     axes.set_xlabel("part des serveurs vus")
     return figure

@@ -11,6 +11,7 @@ from veille.figures.style import (
     CLASS_MARKERS,
     NEUTRAL,
     PLANTED,
+    class_rows,
     drawing,
     name_rows,
     new_figure,
@@ -65,7 +66,7 @@ def cascade_panels(
                      va="top", bbox=_ON_WHITE)
         _intervals(bottom, table[table["quantity"] == "difference"], NEUTRAL, "D")
         for axes, digits in ((top, 1), (bottom, 2)):
-            _name_rows(axes, [labels[step] for step in steps])
+            _step_rows(axes, [labels[step] for step in steps])
             _decimal(axes, digits)
         if planted is not None:
             for code, colour in CLASS_COLOURS.items():
@@ -124,15 +125,11 @@ def by_group(table: pd.DataFrame) -> Figure:
     """
     figure, axes = new_figure(0.9 + 0.46 * len(table))
     with drawing():
-        for place, row in enumerate(table.itertuples(index=False)):
-            kind = table["class"].iloc[place]
-            axes.plot([row.low, row.high], [place, place], color=CLASS_COLOURS[kind])
-            axes.plot(row.value, place, CLASS_MARKERS[kind], color=CLASS_COLOURS[kind])
+        class_rows(axes, table, table["class"])
         name_rows(axes, map(french_name, table["group"]), 0)
         axes.set_xlim(0, 1.02 * max(table["high"].max(), table["value"].max()))
         _decimal(axes)
         axes.set_xlabel("part des salons derrière un palier")
-        axes.set_title("● à risque    ■ communauté témoin")
     return figure
 
 
@@ -142,7 +139,7 @@ def _intervals(axes: Axes, rows: pd.DataFrame, colour: str, marker: str) -> None
     axes.plot(rows["value"], places, marker, color=colour)
 
 
-def _name_rows(axes: Axes, names: list[str]) -> None:
+def _step_rows(axes: Axes, names: list[str]) -> None:
     axes.set_yticks(range(len(names)), names)
     axes.set_ylim(len(names) - 0.5, -0.5)
     axes.set_xlim(left=min(0, axes.get_xlim()[0]))

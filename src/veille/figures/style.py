@@ -8,6 +8,7 @@ members also differ in lightness; shape or a direct label always repeats what a 
 from collections.abc import Iterable
 
 import matplotlib as mpl
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -47,6 +48,18 @@ def new_figure(height: float, rows: int = 1, **subplots: object) -> tuple[Figure
     with mpl.rc_context(_SETTINGS):
         figure = Figure(figsize=(WIDTH, height), layout="constrained")
         return figure, figure.subplots(rows, 1, **subplots)
+
+
+def class_rows(axes: Axes, table: pd.DataFrame, classes: Iterable[str]) -> None:
+    """Draw one value and its interval per row, by the class of the row, and say how to tell them.
+
+    ``table`` has the columns ``value``, ``low`` and ``high``; a missing interval is not drawn.
+    """
+    for place, (row, code) in enumerate(zip(table.itertuples(), classes, strict=True)):
+        colour = CLASS_COLOURS[code]
+        axes.plot([row.low, row.high], [place, place], color=colour)
+        axes.plot(row.value, place, CLASS_MARKERS[code], color=colour, markersize=7)
+    axes.set_title("● à risque    ■ communauté témoin")
 
 
 def name_rows(axes: Axes, labels: Iterable[str], left: float) -> None:

@@ -26,10 +26,7 @@ def draw_invitations(
     strength = _strength(setting)
     pull = strength @ setting.archetype_probabilities
     needed = np.divide(1, pull, out=np.zeros_like(pull), where=pull > 0)  # nobody to invite
-    top = strength.max(axis=1) * setting.number("popularity_max")
-    top = top / truncated_pareto_mean(
-        setting.number("popularity_tail"), setting.number("popularity_max")
-    )
+    top = strength.max(axis=1) * setting.number("popularity_max") / _mean_popularity(setting)
     proposals = setting.array("out_links_mean")[kind] * (top * needed)[class_numbers()[kind]]
     number = streams.open(TABLE, "proposals").poisson(proposals)
     source = np.repeat(np.arange(index.size), number)
@@ -49,6 +46,13 @@ def draw_invitations(
     return frame.drop_duplicates(["source", "target", "week"], ignore_index=True)
 
 
+def _mean_popularity(setting: Setting) -> float:
+    """Give the mean popularity of a server, that of its archetype apart."""
+    return truncated_pareto_mean(
+        setting.number("popularity_tail"), setting.number("popularity_max")
+    )
+
+
 def _strength(setting: Setting) -> np.ndarray:
     """Give the pull of each archetype (columns) on each class (rows), popularity noise apart."""
     affinity = setting.array("link_affinity")[:, class_numbers()]
@@ -64,10 +68,7 @@ def _accepted(
     setting: Setting, streams: Streams, kind: np.ndarray, target: np.ndarray, top: np.ndarray
 ) -> np.ndarray:
     target_kind = latent.archetype(setting, target)
-    own = latent.popularity(setting, target, target_kind)
-    own = own / truncated_pareto_mean(
-        setting.number("popularity_tail"), setting.number("popularity_max")
-    )
+    own = latent.popularity(setting, target, target_kind) / _mean_popularity(setting)
     classes = class_numbers()
     affinity = setting.array("link_affinity")[classes[kind], classes[target_kind]]
     uniform = streams.open(TABLE, "accepted").random(target.size)

@@ -17,7 +17,7 @@ from veille import __version__
 from veille.errors import VeilleError
 from veille.files import write_csv, write_parquet
 from veille.schema import TABLES
-from veille.schema.checks import SchemaError, check_table
+from veille.schema.checks import validate
 from veille.schema.datapackage import describe
 from veille.synth.datasheet import datasheet
 from veille.synth.setting import Setting
@@ -148,7 +148,7 @@ def _write_tables(
         if number == 0:
             made |= world.common_tables()
         for name, frame in made.items():
-            _check(name, frame)
+            validate(TABLES, {name: frame})
             path = _write_one(frame, folder, name, form, number)
             if path not in files[name]:
                 files[name].append(path)
@@ -156,12 +156,6 @@ def _write_tables(
         progress(len(made["truth_servers"]))
     relative = {name: [path.relative_to(folder) for path in paths] for name, paths in files.items()}
     return {name: rows[name] for name in TABLES}, relative
-
-
-def _check(name: str, frame: pd.DataFrame) -> None:
-    problems = check_table(TABLES[name], frame)
-    if problems:
-        raise SchemaError(problems)
 
 
 def _write_one(frame: pd.DataFrame, folder: Path, name: str, form: str, number: int) -> Path:
