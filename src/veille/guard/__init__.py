@@ -1,0 +1,1 @@
+"""The guard: nothing identifying in any published byte."""

@@ -1,0 +1,59 @@
+"""Undo the encodings that hide a value from a plain reading, however many times they nest."""
+
+import re
+from html import unescape
+from urllib.parse import unquote
+
+from veille.guard.mapped import Mapped
+
+ROUNDS = 5
+_PERCENT = re.compile(r"%[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2})*")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
+_ESCAPE = re.compile(
+    r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|x([0-9a-fA-F]{2})|"
+    r"([/@._:#-]))"
+)
+_QUOTED = re.compile(r"=(?:40|2E|2e|3A|3a|2F|2f|3D|3d)|=\r?\n(?=\w)")
+
+
+def decode(text: Mapped) -> Mapped:
+    """Decode percent, entity and backslash forms until nothing changes."""
+    for _ in range(ROUNDS):
+        before = text
+        if "%" in text.text:
+            text = text.substitute(_PERCENT, _percent)
+        if "&" in text.text:
+            text = text.substitute(_ENTITY, _entity)
+        if "\\" in text.text:
+            text = text.substitute(_ESCAPE, _escape)
+        if text is before:
+            break
+    return text
+
+
+def quoted_printable(text: Mapped) -> Mapped:
+    """Decode what a mail's quoted-printable form hides of addresses."""
+    return text.substitute(
+        _QUOTED, lambda m: "" if "\n" in m.group() else chr(int(m.group()[1:], 16))
+    )
+
+
+def _percent(match: re.Match) -> str:
+    return unquote(match.group(), errors="replace")
+
+
+def _entity(match: re.Match) -> str | None:
+    found = match.group()
+    named = found[1] != "#"
+    if named and not found.endswith(";"):
+        return None  # « &copy » in an address is a parameter, not a sign
+    decoded = unescape(found if found.endswith(";") else found + ";")
+    return None if decoded == found else decoded
+
+
+def _escape(match: re.Match) -> str | None:
+    *codes, sign = match.groups()
+    if sign:
+        return sign
+    code = int(next(code for code in codes if code), 16)
+    return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else None

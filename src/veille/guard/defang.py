@@ -1,0 +1,146 @@
+"""Undo the ways people write an address so that no program sees it."""
+
+import re
+from typing import NamedTuple
+
+from veille.guard.automata import Spots
+from veille.guard.mapped import Mapped
+
+# Endings that are no French word: « point de » or « point me » must stay prose.
+_TLD = (
+    "com|net|org|info|fr|be|ch|lu|ca|eu|gg|io|app|xyz|onion|example|test|invalid|localhost|"
+    "local|internal|dev|tv|co|link|club|chat|online|site|space|live|pro|biz|uk|us|ru|it|nl|pl"
+)
+_OPEN, _SHUT = r"[\[({<][ \t]{0,2}", r"[ \t]{0,2}[\])}>]"
+_DOT = r"(?:dot|point|d0t|punkt|punt)"
+_AT = r"(?:at|arobase|arobas|arrobase|aroba|chez|ät|a-?commercial)"
+_SLASH = r"(?:slash|barre(?: oblique)?)"
+
+
+class Step(NamedTuple):
+    """A disguise: what re2 looks for first, what is replaced, by what."""
+
+    trace: str
+    pattern: re.Pattern
+    plain: str
+
+
+def _step(trace: str, pattern: str, plain: str) -> Step:
+    return Step(trace, re.compile(pattern, re.IGNORECASE), plain)
+
+
+STEPS = (
+    _step(
+        r"h(?:xx|\*\*|__|ttx|xxx|xt)ps?|meow",
+        r"\b(?:h(?:xx|\*\*|__|ttx|xxx|xt)ps?|meows?)[ \t]?(?:\[?:\]?[ \t]?/[ \t]?/|\[:\]|\[://\]|"
+        r"\(://\)|"
+        r":\\\\)",
+        "http://",
+    ),
+    _step(
+        r"https? ?(?:\[:\]|\[://\]|\(://\)|:\\|: /|:/ /| :)|\[:/?/?\]",
+        r"(?:https?)?[ \t]?(?:\[:\][ \t]?/{0,2}|\[://\]|\(://\)|:\\\\|:[ \t]?/[ \t]/|[ \t]:[ "
+        r"\t]?/[ \t]?/|:[ \t]/[ \t]?/)",
+        "http://",
+    ),
+    _step(
+        rf"[\[({{<][ \t]*(?:\.|{_DOT})[ \t]*[\])}}>]",
+        rf"[ \t]{{0,2}}{_OPEN}(?:\.|{_DOT}){_SHUT}[ \t]{{0,2}}",
+        ".",
+    ),
+    _step(
+        rf"[\[({{<][ \t]*(?:@|{_AT})[ \t]*[\])}}>]",
+        rf"[ \t]{{0,2}}{_OPEN}(?:@|{_AT}){_SHUT}[ \t]{{0,2}}",
+        "@",
+    ),
+    _step(
+        rf"[\[({{<][ \t]*(?:/|{_SLASH})[ \t]*[\])}}>]",
+        rf"[ \t]{{0,2}}{_OPEN}(?:/|{_SLASH}){_SHUT}[ \t]{{0,2}}",
+        "/",
+    ),
+    _step(r"[\[({<][ \t]*:[ \t]*[\])}>]", rf"(?<=\w){_OPEN}:{_SHUT}(?=[\w/:])", ":"),
+    _step(
+        r"[_~-](?:at|arobase)[_~-]",
+        r"[_~-](?:at|arobase)[_~-](?=[a-z0-9-]+(?:\.|[_~-](?:dot|point)[_~-]))",
+        "@",
+    ),
+    _step(r"[_~-](?:dot|point)[_~-]", r"(?<=[a-z0-9])[_~-](?:dot|point)[_~-](?=[a-z]{2,})", "."),
+    _step(
+        r"[ \t](?:arobase|arobas|arrobase)[ \t]",
+        r"(?<=\w)[ \t]{1,2}(?:arobase|arobas|arrobase)[ \t]{1,2}(?=[\w-])",
+        "@",
+    ),
+    _step(
+        r"\w[ \t](?:point|dot)[ \t](?:[\w-]+(?:@|[ \t](?:point|dot|at|chez)[ \t]))",
+        r"(?<=\w)[ \t]{1,2}(?:point|dot)[ \t]{1,2}(?=[\w-]{1,40}(?:@|[ \t](?:at|chez)[ "
+        r"\t][\w-]+[ \t](?:dot|point)[ \t]))",
+        ".",
+    ),
+    _step(
+        rf"[ \t](?:point|dot)[ \t]+(?:{_TLD})\b",
+        rf"(?<=[\w])[ \t]{{1,2}}(?:point|dot)[ \t]{{1,2}}(?=(?:{_TLD})(?![\wÀ-ÿ’']))",
+        ".",
+    ),
+    _step(
+        rf"[ \t](?:at|chez)[ \t]+[\w-]+(?:\.[\w-]+)*\.(?:{_TLD})\b",
+        rf"(?<=\w)[ \t]{{1,2}}(?:at|chez)[ "
+        rf"\t]{{1,2}}(?=[a-z0-9-]{{2,40}}(?:\.[a-z0-9-]{{1,40}}){{0,3}}\.(?:{_TLD})(?![\wÀ-ÿ]))",
+        "@",
+    ),
+    _step(
+        r"@\S+[ \t]+(?:point|dot)[ \t]",
+        r"(?<=[@.])([a-z0-9-]{1,40})[ \t]{1,2}(?:point|dot)[ \t]{1,2}(?=[a-z]{2,})",
+        r"\1.",
+    ),
+    _step(
+        r"[ \t]@[ \t]*[a-z0-9-]+[ \t]?\.|\w@[ \t]+[\w-]+\.",
+        r"(?<=[a-z0-9])(?:[ \t]{1,2}@[ \t]{0,2}|@[ \t]{1,2})(?=[a-z0-9-]{2,40}[ \t]?\.[ "
+        r"\t]?[a-z]{2,})",
+        "@",
+    ),
+    _step(
+        rf"\w[ \t]\.[ \t](?:{_TLD})\b",
+        rf"(?<=[a-z0-9])[ \t]\.[ \t](?=(?:{_TLD})(?![\wÀ-ÿ’']))",
+        ".",
+    ),
+    _step(
+        r"\w[ \t]\.[ \t][a-z]{2,10}[ \t]?/[ \t]?\w",
+        r"(?<=[a-z0-9])[ \t]\.[ \t](?=[a-z]{2,10}[ \t]?/[ \t]?\w)",
+        ".",
+    ),
+    _step(r"\w\.[a-z]{2,10}[ \t]/[ \t]\w", r"(?<=\w)(\.[a-z]{2,10})[ \t]/[ \t](?=[\w+@])", r"\1/"),
+    _step(
+        rf"\.(?:{_TLD}|me)[ \t]+(?:slash|barre|/)",
+        rf"(?<=[a-z])[ \t]{{1,2}}(?:{_SLASH}|/)[ \t]{{0,2}}(?=\w)",
+        "/",
+    ),
+    _step(
+        r"\w[ \t](?:slash|barre oblique)[ \t]",
+        rf"(?<=\w)[ \t]{{1,2}}{_SLASH}[ \t]{{1,2}}(?=\w)",
+        "/",
+    ),
+    _step(r"\w\.[ \t](?:com|gg|net|org)/", r"(?<=[a-z0-9])\.[ \t](?=(?:com|gg|net|org)/)", "."),
+)
+_spots = Spots([step.trace for step in STEPS])
+
+
+def refang(text: Mapped) -> Mapped:
+    """Write disguised addresses plainly: « hxxp », « [.] », « (at) », « arobase », « point »."""
+    for _ in range(2):  # « x (at) y dot z »: one disguise may show only once another is undone
+        before = text
+        found = _spots(text.text)
+        for index in sorted(found):
+            _, pattern, plain = STEPS[index]
+            now = text.substitute(
+                pattern, lambda match, plain=plain: _written(match, plain), found.get(index, ())
+            )
+            if now is not text:
+                text, found = now, _spots(now.text)
+        if text is before:
+            break
+    return text
+
+
+def _written(match: re.Match, plain: str) -> str | None:
+    written = match.expand(plain)
+    return None if written == match.group() else written

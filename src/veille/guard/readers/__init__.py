@@ -1,0 +1,1 @@
+"""Readers: what turns the bytes of a file, of whatever format, into text to examine."""

@@ -1,0 +1,109 @@
+"""JSON and notebooks: strings decoded, the lines of a cell joined, each still in its place."""
+
+import json
+import re
+from collections.abc import Iterator
+
+from veille.guard.finding import damaged
+from veille.guard.mapped import Mapped
+from veille.guard.piece import Piece
+from veille.guard.readers.encoding import guess
+from veille.guard.readers.source import MEMBER_LIMIT, Read, Source
+from veille.guard.readers.text import pieces
+from veille.guard.rules.base import CELL, DATA, PROSE
+
+_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"', re.S)
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|([\s\S]))")
+_CELL = re.compile(r"^cell_type: (code|markdown|raw)$", re.M)
+_SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "b": " ", "f": " "}
+
+
+def read_json(source: Source) -> Read:
+    """Give a JSON document as one text; what does not parse is damaged, and read as plain text."""
+    encoding = guess(source.head()) or "utf-8"
+    if source.size >= MEMBER_LIMIT:
+        yield from pieces(source, encoding, DATA)
+        return
+    raw = source.read().decode(encoding, "replace").replace("\r\n", "\n").replace("\r", "\n")
+    problem = _problem(raw, source.suffix)
+    if problem:
+        yield damaged(problem)
+    text = unfold(Mapped(raw))
+    for start, end, kind in (
+        _cells(text.text) if source.suffix == "ipynb" else ((0, len(text.text), DATA),)
+    ):
+        yield Piece(text.pick([(start, end)]), raw, kind, only=source.line)
+
+
+def _cells(text: str) -> Iterator[tuple[int, int, str]]:
+    """Give the bounds of each cell, and whether it is prose or code with its outputs."""
+    position, kind = 0, PROSE
+    for match in _CELL.finditer(text):
+        yield position, match.start(), kind
+        position, kind = match.start(), CELL if match[1] == "code" else PROSE
+    yield position, len(text), kind
+
+
+def _problem(raw: str, suffix: str) -> str | None:
+    if suffix not in ("json", "ipynb", "geojson", "webmanifest"):
+        return None
+    try:
+        read = json.loads(raw.lstrip("\ufeff"))
+    except RecursionError:
+        return "JSON imbriqué trop profondément"
+    except ValueError:
+        return "JSON mal formé ou tronqué"
+    if suffix == "ipynb" and not (
+        isinstance(read, dict) and isinstance(read.get("cells", read.get("worksheets")), list)
+    ):
+        return "carnet sans cellules"
+    return None
+
+
+def unfold(raw: Mapped) -> Mapped:
+    """Decode every string; join those that follow each other in a list."""
+    joined = raw.pick(_parts(raw.text))
+    return joined
+
+
+def _parts(raw: str) -> Iterator[tuple[int, int] | str]:
+    position, was_key, was_value = 0, False, False
+    for match in _STRING.finditer(raw):
+        between = raw[position : match.start()].strip()
+        is_key = raw[match.end() : match.end() + 20].lstrip()[:1] == ":"
+        if position and between == "," and not (is_key or was_value):
+            pass  # two neighbours in a list: one text
+        elif was_key and between == ":":
+            yield ": "
+        else:
+            yield "\n"
+            if re.search(r"[\w]", between):
+                yield (position, match.start())
+                yield "\n"
+        yield from _decoded(raw, match.start(1), match.end(1))
+        was_value = was_key if between == ":" else False
+        if between == "," and not is_key and not was_value and position:
+            was_value = False
+        was_key, position = is_key, match.end()
+    yield "\n"
+    yield (position, len(raw))
+
+
+def _decoded(raw: str, start: int, end: int) -> Iterator[tuple[int, int] | str]:
+    if raw.find("\\", start, end) < 0:
+        yield (start, end)
+        return
+    position, high = start, None
+    for match in _ESCAPE.finditer(raw, start, end):
+        yield (position, match.start())
+        position = match.end()
+        code, sign = match.groups()
+        if code is None:
+            yield _SIMPLE.get(sign, sign)
+        elif 0xD800 <= (value := int(code, 16)) < 0xDC00:
+            high = value
+        elif 0xDC00 <= value < 0xE000:
+            yield chr(0x10000 + ((high or 0xD800) - 0xD800) * 0x400 + value - 0xDC00)
+        else:
+            yield chr(value)
+    yield (position, end)

@@ -1,0 +1,36 @@
+"""The rules: each has candidates for re2 and a function that confirms them in a short text."""
+
+from veille.guard.rules import (
+    addresses,
+    emails,
+    handles,
+    hashes,
+    machines,
+    mentions,
+    money,
+    network,
+    phones,
+    places,
+    snowflakes,
+    times,
+)
+
+# In order: where two rules see the same characters, the first one keeps them.
+FAMILIES = tuple(
+    family
+    for module in (
+        emails,
+        mentions,
+        machines,
+        addresses,
+        money,
+        network,
+        hashes,
+        times,
+        places,
+        phones,
+        snowflakes,
+        handles,
+    )
+    for family in module.FAMILIES
+)

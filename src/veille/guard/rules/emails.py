@@ -1,0 +1,63 @@
+"""E-mail addresses, once their disguises are undone."""
+
+import re
+from collections.abc import Iterable
+
+from veille.guard.rules.base import CELL, CODE, Family, Hit, Zone
+from veille.guard.vocabulary import names
+
+_EMAIL = re.compile(
+    r"(?<![\w@.+/-])(?P<local>[\w.!#$%&'*+=?^~-]{1,64}|\"[^\"@\s]{1,60}\")@"
+    r"(?P<host>(?:[\wà-ÿ-]{1,63}\.){1,8}(?P<ending>[a-zà-ÿ]{2,24}|xn--[a-z0-9-]{2,40}))(?![\w-]|"
+    r"\.\w)",
+    re.I,
+)
+_LITERAL = re.compile(
+    r"(?<![\w@])[\w.+-]{1,64}@\[?(?:\d{1,3}(?:\.\d{1,3}){3}|IPv6:[0-9a-f:]+)\]?", re.I
+)
+_MATRIX = re.compile(r"(?<![\w])@[\w.=/-]{1,64}:(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}(?!\w)", re.I)
+_FEDERATED = re.compile(r"(?<![\w])@[\w.-]{1,64}@(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}(?!\w)", re.I)
+_ADDRESSED = re.compile(
+    r"(?:mailto:|courriel|e-?mail|mel|"
+    r"adresse)\s*[:=]?\s*(?P<value>[\w.+-]{2,64}@[\w-]{2,63})(?![\w.-])",
+    re.I,
+)
+_STRONG = names("strong_endings")
+_FILES, _KNOWN = (
+    names("file_endings"),
+    frozenset().union(*(names(f"{kind}_endings") for kind in ("strong", "ordinary", "weak"))),
+)
+
+CANDIDATES = (r"@",)
+
+
+def find(zone: Zone) -> Iterable[Hit]:
+    """Give every e-mail, federated and Matrix address of a zone."""
+    for pattern in (_FEDERATED, _MATRIX):
+        for match in pattern.finditer(zone.text):
+            yield Hit(match.start(), match.end(), "handle", match.group())
+    for match in _EMAIL.finditer(zone.text):
+        if _is_email(match, zone):
+            yield Hit(match.start(), match.end(), "email", match.group())
+    for match in _LITERAL.finditer(zone.text):
+        if "==" not in match.group() and not _is_version(match.group()):
+            yield Hit(match.start(), match.end(), "email", match.group())
+    for match in _ADDRESSED.finditer(zone.text):
+        yield Hit(match.start("value"), match.end("value"), "email", match["value"])
+
+
+def _is_version(value: str) -> bool:
+    return any(int(part) > 255 for part in re.findall(r"\d+", value.partition("@")[2])[:4])
+
+
+def _is_email(match: re.Match, zone: Zone) -> bool:
+    ending = match["ending"].lower()
+    if ending in _FILES and ending not in ("pl", "rs", "sh", "mov", "zip", "md", "py", "so"):
+        inner = match["host"].rpartition(".")[0].rpartition(".")  # « a@b.fr.txt » names a file
+        return bool(inner[0]) and inner[2].lower() in _KNOWN
+    if zone.kind in (CODE, CELL) and not zone.quoted(match.start()):
+        return ending in _STRONG and zone.text[match.end() : match.end() + 1] != "("
+    return ending in _KNOWN or zone.kind != CODE
+
+
+FAMILIES = (Family(CANDIDATES, find),)

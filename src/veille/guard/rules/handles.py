@@ -1,0 +1,260 @@
+"""Handles and tags, by their sign or by the words around them."""
+
+import re
+from collections.abc import Iterable
+
+from veille.guard.rules.base import CELL, CODE, Family, Hit, Zone, hits
+from veille.guard.vocabulary import names
+
+_AT = re.compile(
+    r"(?<![\w@.+/=&$%#\\-])@(?P<name>[A-Za-zÀ-ÿ0-9_][\wÀ-ÿ.-]{0,38}[\wÀ-ÿ]|[A-Za-z_]\w?)(?![@])"
+)
+_TAG = re.compile(r"(?<![\w#&/.])(?P<name>[\wÀ-ÿ][\wÀ-ÿ.\- ]{0,30}[\wÀ-ÿ])\s?#\s?\d{4,5}(?![\w])")
+# Words of programs and of writing that follow an @ sign; none of them is anybody.
+_KNOWN = names("words_after_at")
+_CITATION = re.compile(r"[a-zà-ÿ]+(?:[-_:][a-zà-ÿ]+)*(?:19|20)\d{2}(?:[a-z]|[a-z]{3,})?")
+_SOCIAL = re.compile(
+    r"(?:pseudo|compte|contact|suiv|profil|\bdm\b|\bmp\b|insta|snap|ajout|follow|twitter|tiktok|"
+    r"telegram|discord|handle|"
+    r"user|auteur du message|message|écri|ping|salut|bonjour|merci|par|chez|from|by|"
+    r"cc)\W*(?:\w+\W+){0,2}$",
+    re.I,
+)
+# « route == @route »: the name of a variable in a pandas query.
+_QUERY = re.compile(r"(?:[=<>+*/(\[,-]|\b(?:in|and|or|not))\s*$")
+_SPEAKS = re.compile(
+    r"\s+(?:m[’']a|t[’']a|a (?:écrit|posté|partagé|publié|envoyé)|poste|partage|publie)\b", re.I
+)
+_STRONG = (
+    r"pseudos?|pseudonymes?|pseudonym|handle|user\s?name|user_name|screen_?name|nick(?:name)?|"
+    r"gamertag|"
+    r"(?:nom|identifiant|compte|profil|pseudo|tag|id|user)\s(?:d[’']utilisat\w+|discord|"
+    r"insta(?:gram)?|snap(?:chat)?|tik\s?tok|telegram|"
+    r"twitter|kik|skype|steam|reddit|twitch|facebook|signal|x)|"
+    r"snap(?:chat)?|insta(?:gram)?|tik\s?tok|telegram|discord|kik|skype|wickr|session|threema|"
+    r"twitter|reddit|twitch|steam|xbox|psn|"
+    r"discord[_ ]?tag|alias|login|alias discord|surnom|display_?name|global_?name"
+)
+_WEAK = (
+    r"compte|utilisat(?:eur|rice)(?:·rice)?|identifiant|profil|membre|user|nom affiché|auteur|"
+    r"autrice|modo|admin|account|member|owner"
+)
+_SAID = re.compile(
+    rf"(?<![\w.-])(?P<word>{_STRONG}|{_WEAK})[\"'»*_`]*\s*(?:\((?:discord|insta\w*|snap\w*|"
+    rf"telegram)\)\s*)?"
+    r"(?P<sign>:|=|=>|→|c[’']est|est|is|était|se nomme|"
+    r"s[’']appelle)\s*[\"'«“*_`@]*\s*(?P<value>[\wÀ-ÿ](?:[\wÀ-ÿ.\-|"
+    r"]{1,36}[\wÀ-ÿ_])?)(?P<next>.{0,12})",
+    re.I,
+)
+_CALLED = re.compile(
+    r"(?:sous le (?:pseudo(?:nyme)?|nom(?: d[’']utilisat\w+)?|surnom) (?:de |d[’'])?|(?:alias|"
+    r"dit|dite|a\.k\.a\.?|aka|le compte|l[’']utilisateur|l[’']utilisatrice|"
+    r"le pseudo|du compte|au compte|pseudo|snap|insta|discord|"
+    r"telegram)\s)[\"'«“*`]*\s*(?P<value>[\w.\-]{3,36})",
+    re.I,
+)
+_ELSEWHERE = re.compile(
+    r"(?<![\w@.])(?P<value>[\w.\-]{3,32})\s+(?:\(|sur |on )(?:mon |son )?(?:discord|"
+    r"insta(?:gram)?|snap(?:chat)?|"
+    r"telegram|tik ?tok|kik|twitter|signal)\b",
+    re.I,
+)
+_REDDIT = re.compile(r"(?<![\w/.])/?u/(?P<value>[\w-]{3,24})(?![\w/])")
+_ORDINARY = names("ordinary_words")
+_TOKEN = re.compile(
+    r"(?:[A-Z]\d{5,9}|F\d\d·?v?\d*|\d+(?:[.,]\d+)?|[a-z]+_id|\w+\(|v?\d+(?:\.\d+)+)$"
+)
+
+
+def _ats(zone: Zone) -> Iterable[Hit]:
+    return hits(_AT, zone, "handle", lambda match: _is_handle(match, zone))
+
+
+def _tags(zone: Zone) -> Iterable[Hit]:
+    return hits(_TAG, zone, "handle", lambda match: _is_tag(match, zone))
+
+
+def _said(zone: Zone) -> Iterable[Hit]:
+    for match in _SAID.finditer(zone.text):
+        if _is_said(match, zone):
+            yield Hit(match.start("value"), match.end("value"), "handle", match["value"])
+
+
+def _called(zone: Zone) -> Iterable[Hit]:
+    for match in _CALLED.finditer(zone.text):
+        if _has_shape(match["value"]):
+            yield Hit(match.start("value"), match.end("value"), "handle", match["value"])
+
+
+def _elsewhere(zone: Zone) -> Iterable[Hit]:
+    if zone.kind in (CODE, CELL):
+        return
+    for match in _ELSEWHERE.finditer(zone.text):
+        if _has_shape(match["value"]):
+            yield Hit(match.start("value"), match.end("value"), "handle", match["value"])
+
+
+def _reddit(zone: Zone) -> Iterable[Hit]:
+    return hits(_REDDIT, zone, "handle")
+
+
+def _is_handle(match: re.Match, zone: Zone) -> bool:
+    name, before = match["name"], zone.before(match.start(), 60)
+    root = re.split(r"[.(]", name)[0].lower()
+    if root in _KNOWN or name.lower() in _KNOWN or len(name) < 2:
+        return False
+    if (
+        re.match(r"[\d.]+$|v\d", name)
+        or ("[" in before
+        and re.search(r"\[[^\]]*$", before)
+        and _is_cited(zone, match))
+    ):
+        return False
+    alone = not before.strip(" \t\"'>*+-`\\n")
+    following = zone.text[match.end() : match.end() + 1]
+    if alone and (zone.kind in (CODE, CELL) or following == "("):
+        return False
+    if following in "({" and following and not before.strip():
+        return False
+    if zone.kind in (CODE, CELL) and not zone.quoted(match.start()):
+        return False
+    if zone.kind in (CODE, CELL) and _QUERY.search(before):
+        return False
+    social = _SOCIAL.search(before) or "_" in name or _SPEAKS.match(zone.after(match.end(), 24))
+    return bool(social) or not _CITATION.fullmatch(name)
+
+
+def _is_cited(zone: Zone, match: re.Match) -> bool:
+    """« [@clé] », « [-@clé, p. 3] », « [voir @clé ; @autre] »: a bracket that is no link."""
+    closing = zone.text.find("]", match.end())
+    return closing >= 0 and zone.text[closing + 1 : closing + 2] != "("
+
+
+def _is_tag(match: re.Match, zone: Zone) -> bool:
+    name = re.split(r"\s", match["name"])[-1]
+    low = name.lower()
+    if low in (
+        "issue",
+        "issues",
+        "pr",
+        "pull",
+        "ticket",
+        "bug",
+        "gh",
+        "no",
+        "page",
+        "figure",
+        "commit",
+        "n",
+        "color",
+        "colour",
+        "couleur",
+        "background",
+        "fill",
+        "stroke",
+        "border",
+        "solid",
+        "fond",
+        "c",
+        "f",
+        "section",
+        "ref",
+        "id",
+        "note",
+        "table",
+        "rgb",
+        "hex",
+        "ligne",
+        "line",
+        "item",
+        "case",
+        "step",
+        "demande",
+        "tâche",
+        "fusion",
+        "mr",
+        "see",
+        "voir",
+        "dans",
+        "le",
+        "la",
+        "les",
+        "of",
+    ):
+        return False
+    if re.search(r"\.(?:html?|md|js|py|css|ipynb|svg|pdf|xml)$", low) or zone.before(
+        match.start(), 1
+    ) in ("/", "=", "("):
+        return False
+    spaced = re.search(r"\s#|#\s", match.group())
+    return not spaced or (bool(re.search(r"[\d_A-Z]", name)) and not name.isdigit())
+
+
+def _has_shape(value: str) -> bool:
+    """A digit, an underscore, a dot inside or capitals inside: no ordinary word has them."""
+    return bool(
+        not _TOKEN.match(value)
+        and re.search(r"[A-Za-zÀ-ÿ]", value)
+        and (re.search(r"\w[\d_]|[\d_]\w|[a-z][A-Z]|\w\.\w", value))
+    )
+
+
+def _is_said(match: re.Match, zone: Zone) -> bool:
+    value, after = match["value"], match["next"]
+    if (
+        _TOKEN.match(value)
+        or value.lower() in _ORDINARY
+        or not re.search(r"[A-Za-zÀ-ÿ]", value)
+        or len(value) < 3
+    ):
+        return False
+    if zone.kind in (CODE, CELL) and (
+        after[:1] in ("(", ".", "[")
+        or not re.search(r"[\"'`]", match.group()[: -len(after) or None])
+    ):
+        return False
+    if _has_shape(value) and after[:1] not in ("(", "["):
+        return True
+    if not re.fullmatch(_STRONG, match["word"], re.I):
+        return False
+    ended = not after.strip() or re.match(r"\s*[\"'»”*_`,;.)|&<\]}]|\s*[-–—(]\s|\s\(", after)
+    return (
+        (bool(ended)
+        and match["sign"] in (":", "=", "=>", "→"))
+        or (
+            bool(ended)
+            and match["word"].lower().startswith("pseudo")
+            and value.islower()
+            and len(value) > 4
+            and not value.endswith(("é", "ée", "ique", "aire", "able"))
+        )
+    )
+
+
+FAMILIES = (
+    Family((r"@[0-9a-z_\x{c0}-\x{17f}]",), _ats),
+    Family((r"[\w\x{c0}-\x{17f}]\s?#\s?\d{4}",), _tags),
+    Family(
+        (
+            rf"(?:{_STRONG}|{_WEAK})[^a-z0-9]{{0,4}}\s*(?:\([a-z]+\)\s*)?(?::|=|→|c.{1, 3}est\b|"
+            rf"\best\b|\bis\b|était|se nomme|s.appelle)",
+        ),
+        _said,
+    ),
+    Family(
+        (
+            r"sous le (?:pseudo|nom|surnom)|\balias |\ba\.?k\.?a|\b(?:le|du|au) compte |l.utilisat|"
+            r"\b(?:pseudo|snap|insta|discord|telegram) |\bdite? ",
+        ),
+        _called,
+    ),
+    Family(
+        (
+            r"(?:\(|sur |on )(?:mon |son )?(?:discord|insta|snap|telegram|tik ?tok|kik|twitter|"
+            r"signal)",
+        ),
+        _elsewhere,
+    ),
+    Family((r"\bu/[\w-]{3}",), _reddit),
+)

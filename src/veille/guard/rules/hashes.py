@@ -1,0 +1,39 @@
+"""Fingerprints of files, outside the files whose purpose is to hold them."""
+
+import re
+from collections.abc import Iterable
+
+from veille.guard.rules.base import Family, Hit, Zone
+
+_HEX = re.compile(
+    r"(?<![0-9A-Za-z])(?P<value>[0-9a-f]{32}(?:[0-9a-f]{8}(?:[0-9a-f]{16}(?:[0-9a-f]{8}(?:[0-9a-f]{32}"
+    r"(?:[0-9a-f]{32})?)?)?)?)?)(?![0-9A-Za-z])",
+    re.I,
+)
+_SRI = re.compile(
+    r"\bsha(?:1|256|384|512)[-:=]\s?[A-Za-z0-9+/]{27,88}={0,2}(?![A-Za-z0-9+/=])", re.I
+)
+_PIECEWISE = re.compile(
+    r"(?<![0-9A-Fa-f:])(?:[0-9a-f]{2}[: ]){15,63}[0-9a-f]{2}(?![0-9A-Fa-f:])", re.I
+)
+_FUZZY = re.compile(r"(?<!\w)\d{2,6}:[A-Za-z0-9+/]{20,64}:[A-Za-z0-9+/]{10,64}(?!\w)")
+
+CANDIDATES = (
+    r"[0-9a-f]{32}",
+    r"sha(?:1|256|384|512)[-:=]",
+    r"(?:[0-9a-f]{2}[: ]){15}",
+    r"\d:[A-Za-z0-9+/]{20,64}:[A-Za-z0-9+/]{10}",
+)
+
+
+def find(zone: Zone) -> Iterable[Hit]:
+    """Give hexadecimal and base64 fingerprints of the usual lengths."""
+    for pattern in (_HEX, _SRI, _PIECEWISE, _FUZZY):
+        for match in pattern.finditer(zone.text):
+            value = match.group()
+            letters = any(character.isalpha() for character in value)
+            if letters and len(set(value.lower())) > 4 and any(map(str.isdigit, value)):
+                yield Hit(match.start(), match.end(), "hash", value)
+
+
+FAMILIES = (Family(CANDIDATES, find),)

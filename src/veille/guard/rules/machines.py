@@ -1,0 +1,111 @@
+"""Home directories, and names of machines."""
+
+import re
+from collections.abc import Iterable
+
+from veille.guard.rules.base import Family, Hit, Zone
+
+_NAME = r"[\w.@ÀÿÀ-ÿ-]*[\wÀ-ÿ][\w.@À-ÿ-]*"
+_HOME = re.compile(
+    rf"(?:(?<![\w.~])|(?<=file://)|(?<=localhost))(?:/(?:var|export|mnt|data|usr|media|net|nfs|"
+    rf"private|volumes/[\w -]+))?"
+    rf"/(?:home|users|utilisateurs|homes)/(?P<name>{_NAME})(?:/[\w.@ -]*)?"
+    rf"|(?<![\w.])/(?:root|var/root)/[\w.-]+"
+    rf"|(?:/mnt/|/cygdrive/|(?<![\w/])/)[a-z]/users/(?P<wsl>{_NAME})",
+    re.I,
+)
+_WINDOWS = re.compile(
+    rf"(?:(?<!\w)[a-z]:|%systemdrive%|\\\\[\w.-]+(?:\\[\w$ -]+)?)[\\/]{{1,4}}(?:users|"
+    rf"utilisateurs|documents and settings|"
+    rf"documents%20and%20settings|winnt\\profiles)[\\/]{{1,4}}(?P<name>{_NAME})",
+    re.I,
+)
+_MACHINE = re.compile(
+    r"(?<![\w-])(?:(?:DESKTOP|LAPTOP|PC|WIN|MSI|ASUS|LENOVO|DELL|HP|SRV|WS|WORKSTATION|NAS|"
+    r"POSTE)-(?=[A-Z0-9-]*\d)[A-Z0-9]{4,15}(?:-[A-Z0-9]{1,12})?"
+    r"|(?:DESKTOP|LAPTOP|WIN)-[A-Z0-9]{6,15}"
+    r"|(?i:mac-?book(?:[- ](?:pro|air))?|imac|mac-?mini|iphone|ipad|pc|ordinateur|portable|"
+    r"laptop|galaxy|t[ée]l[ée]phone)-(?:de|d|von|of)-[\wÀ-ÿ-]{2,30}(?:\.local)?"
+    r"|[\w-]{2,30}(?:s-(?:laptop|desktop|pc)|-(?:mac-?book(?:-pro|-air)?|imac|mac-?mini|iphone|"
+    r"ipad|thinkpad))(?:\.local)?"
+    r"|(?!fa-|d-|is-)[A-Za-z]{2,30}-(?:laptop|desktop|pc)(?:-\d+)?"
+    r"|(?:iPhone|iPad|MacBook(?: Pro| Air)?|iMac|Galaxy) (?:de |d[’'])[A-ZÀ-Þ][\wÀ-ÿ-]+"
+    r"|ip-\d{1,3}-\d{1,3}-\d{1,3}-\d{1,3}(?:\.[\w.-]+)?"
+    r"|[\w-]{2,40}\.(?:local|lan|home\.arpa|fritz\.box|localdomain)(?=\b(?!\())"
+    r")(?![\w])"
+)
+_KEEP_CASE = re.compile(r"^(?:PC|HP|WS|NAS|POSTE|MSI|SRV)-", re.I)
+_PROMPT = re.compile(
+    r"(?<![\w@])(?P<value>[a-z_][\w.-]{0,31}@[\w-]{2,63}(?:\.[\w-]+)*)(?=:[~/]|\s?[$#%]\s|:\s?~|"
+    r"\s~)",
+    re.I,
+)
+_REMOTE = re.compile(
+    r"\b(?:ssh|scp|rsync|"
+    r"sftp)\b[^\n]{0,60}?(?<![\w@])(?P<value>[a-z_][\w.-]{0,31}@[\w-]{2,63}(?:\.[\w-]+)*)",
+    re.I,
+)
+_NAMED = re.compile(
+    r"\b(?:host[ _-]?name|computer[ _-]?name|nom (?:de (?:la |l[’'])?(?:machine|ordinateur|hôte|"
+    r"poste|appareil)|d[’']hôte)|machine[ _-]?name|"
+    r"nodename|device[ _-]?name|netbios|userprofile|logname|user_?home)\b[\"']?\s*(?:est|is|"
+    r"[:=→])\s*[\"'«]?\s*"
+    r"(?P<value>(?![\[{<(])[\w.-]*[\w][\w.-]{2,62})(?![\w(])",
+    re.I,
+)
+_ENV = re.compile(
+    r"(?<!\w)(?:USER|USERNAME|LOGNAME|HOSTNAME|COMPUTERNAME|USERDOMAIN)=(?P<value>[\w.-]{3,40})"
+)
+
+CANDIDATES = (
+    r"/(?:home|users|utilisateurs|homes|root)/",
+    r"[\\/](?:users|utilisateurs|documents and settings)[\\/]",
+    r"(?:desktop|laptop|pc|win|msi|asus|lenovo|dell|hp|srv|ws|workstation|nas|poste)-[a-z0-9]{4}",
+    r"(?:mac-?book|imac|mac-?mini|iphone|ipad|laptop|desktop|thinkpad|ordinateur|galaxy|portable|"
+    r"phone)[- ]",
+    r"-(?:mac-?book|imac|mac-?mini|iphone|ipad|laptop|desktop|pc|thinkpad)\b",
+    r"ip-\d+-\d+-\d+",
+    r"\.(?:local|lan|home\.arpa|fritz\.box|localdomain)\b",
+    r"@[\w.-]+(?::[~/]|\s?[$#%]\s|\s~)",
+    r"\b(?:ssh|scp|rsync|sftp)\b",
+    r"host[ _-]?name|computer[ _-]?name|nom d|nodename|device[ _-]?name|machine[ _-]?name|"
+    r"netbios|logname",
+    r"\b(?:user|username|logname|hostname|computername|userdomain)=",
+)
+
+
+def find(zone: Zone) -> Iterable[Hit]:
+    """Give home directories, prompts, and names of machines."""
+    for pattern in (_HOME, _WINDOWS):
+        for match in pattern.finditer(zone.text):
+            yield Hit(match.start(), match.end(), "home_path", match.group())
+    for match in _MACHINE.finditer(zone.text):
+        if _is_machine(match, zone):
+            yield Hit(match.start(), match.end(), "machine", match.group())
+    for pattern in (_PROMPT, _REMOTE, _NAMED, _ENV):
+        for match in pattern.finditer(zone.text):
+            yield Hit(match.start("value"), match.end("value"), "machine", match["value"])
+
+
+def _is_machine(match: re.Match, zone: Zone) -> bool:
+    value = match.group()
+    if (
+        re.search(r"\.(?:local|lan)$", value)
+        and zone.kind == "code"
+        and not zone.quoted(match.start())
+    ):
+        return False
+    if (
+        zone.text[match.end() : match.end() + 1] in ("(", "/")
+        and value.endswith((".local", ".lan"))
+        and zone.kind == "code"
+    ):
+        return False
+    if zone.kind in ("code", "markup") and re.fullmatch(
+        r"[a-z]+(?:-[a-z]+)?-(?:laptop|desktop|pc)", value
+    ):
+        return False  # a class of a style sheet
+    return not _KEEP_CASE.match(value) or any(map(str.isdigit, value)) or "-de-" in value.lower()
+
+
+FAMILIES = (Family(CANDIDATES, find),)

@@ -1,0 +1,152 @@
+"""Telephone numbers: international ones anywhere, national ones by their shape."""
+
+import re
+from collections.abc import Iterable
+
+import phonenumbers
+
+from veille.guard.rules.base import CODE, CSV, DATA, MARKUP, Family, Hit, Zone
+
+_SEP = r"[ .\-/·•_|*:\t ]"
+_INTERNATIONAL = re.compile(
+    rf"(?<![\w+])(?:\+|"
+    rf"(?<![.,-])00\s?(?=[1-9]))\s?\(?[1-9](?:{_SEP}{{0,3}}[(]?0?[)]?{_SEP}{{0,2}}\d){{6,14}}(?!\d)"
+)
+_EDGE = r"(?<![\w.,+/-])(?<!\d[ .-])"
+_SHAPES = tuple(
+    re.compile(shape)
+    for shape in (
+        # France and other countries in pairs: 0X XX XX XX XX
+        rf"{_EDGE}\(?0\)?{_SEP}{{0,2}}[1-9](?:{_SEP}{{0,3}}\d\d){{4}}(?![\d])(?!{_SEP}\d\d(?!\d))",
+        # the same, each digit or each group apart
+        rf"{_EDGE}0(?:{_SEP}{{1,3}}\d{{1,3}}){{3,9}}(?![\d])",
+        # Belgium: 0470 12 34 56, 0470/12.34.56, 02 123 45 67, 010 12 34 56
+        rf"{_EDGE}0\d{{1,3}}\s?[ ./\-]\s?\d{{2,3}}{_SEP}?\d{{2,3}}{_SEP}?\d{{2,3}}(?![\d])",
+        # Switzerland and others: 079 123 45 67, 030 1234567, 020 7946 1234
+        rf"{_EDGE}\(?0\d{{2,4}}\)?[ ./\-]\d{{3,4}}[ .\-]?\d{{2,4}}(?:[ .\-]?\d{{2,4}})?(?![\d])",
+        # North America
+        rf"{_EDGE}(?:1[ .\-])?\(?[2-9]\d{{2}}\)?(?:[.\-]|\s?\s|\)\s?)[2-9]\d{{2}}[ "
+        rf".\-–]\d{{4}}(?![\d])(?!-\d)",
+        # Spain, Portugal, Luxembourg mobiles: nine digits in groups
+        rf"{_EDGE}6[0-9][0-9] \d{{2}} \d{{2}} \d{{2}}(?![\d])(?! \d)",
+    )
+)
+_BARE = re.compile(
+    r"(?<![\w.,+/-])(?:0\d{8,10}|[2-9]\d{2}[2-9]\d{6}|\d{6,13})(?![\w]|[.,]\d)"
+)
+_LOOSE = re.compile(r"(?<![\w.,+])\(?\d(?:[ .\-/()]{0,2}\d){5,13}(?![\w])")
+_CONTEXT = re.compile(
+    r"(?:\bt[ée]l(?:[ée]phone|\.|s)?|\bphone|\bmobile|\bportable|\bgsm\b|\bfixe|\bfax|\bsms|"
+    r"\bmms|\btextos?|whatsapp|signal|viber|"
+    r"\bappel(?:er|ez|le|les|s)?\b|\bcall(?:ing)?\b|\bnatel|\bcell(?:ulaire)?\b|joign\w*|joindre|"
+    r"rappel\w*|"
+    r"contact\w*|\bnum[ée]ro de t\w+|\bnum\b|mon num[ée]ro|\bau\b(?=\W*$)|\bcellphone|"
+    r"msisdn)\W{0,4}(?:[\wÀ-ÿ’']+\W{1,3}){0,3}$",
+    re.I,
+)
+_STRICT = re.compile(
+    r"(?:\bt[ée]l(?:[ée]phone|\.)?|phone|mobile|portable|gsm|fax|sms|whatsapp|viber|natel|"
+    r"cell(?:ulaire)?|msisdn|"
+    r"appel(?:er|ez|le)|joindre|joignable|call|texto)\W{0,4}(?:[\wÀ-ÿ’']+\W{1,3}){0,2}$",
+    re.I,
+)
+_OTHER = re.compile(
+    r"(?:isbn|issn|doi|siren|siret|ean|orcid|iban|article|art\.|articles|n°|arxiv|hal|pmid|"
+    r"graine|seed|"
+    r"version|loi|décret|d[ée]cision|dossier|RG|pourvoi|p\.|pages?|pp\.|vol\.)\s*(?:n°|:|=|-13|"
+    r"-10)?[\s:\"']*[\d-]*$",
+    re.I,
+)
+
+CANDIDATES = (
+    r"(?:\+|\b00)\s?\(?[1-9](?:[^0-9a-z,;]{0,4}\d){6}",
+    r"(?:^|[^0-9a-z])\(?0\)?(?:[^0-9a-z,;]{0,4}\d){8}",
+    r"\d{3}\)?[ .-]{1,2}\d{3}[ .–-]\d{4}",
+    r"6\d\d \d\d \d\d \d\d",
+    r"\b(?:t[ée]l|t[ée]l[ée]phone|phone|mobile|portable|gsm|fax|sms|texto|whatsapp|viber|natel|"
+    r"msisdn|"
+    r"cell|cellulaire|cellphone|joindre|joignable|appel(?:er|ez|le)|call)(?:\b|_)",
+    r"\b(?:tel|sms|callto):",
+)
+
+
+def find(zone: Zone) -> Iterable[Hit]:
+    """Give each number that is written as telephone numbers are."""
+    for match in _INTERNATIONAL.finditer(zone.text):
+        if _is_possible(match.group()) and not _is_arithmetic(match, zone):
+            yield Hit(match.start(), match.end(), "phone", match.group())
+    for shape in _SHAPES:
+        for match in shape.finditer(zone.text):
+            if _is_national(match, zone):
+                yield Hit(match.start(), match.end(), "phone", match.group())
+    for pattern, context in ((_BARE, _STRICT), (_LOOSE, _STRICT)):
+        for match in pattern.finditer(zone.text):
+            if _is_told(match, zone, context):
+                yield Hit(match.start(), match.end(), "phone", match.group())
+
+
+def _digits(value: str) -> str:
+    return "".join(filter(str.isdigit, value))
+
+
+def _is_possible(value: str) -> bool:
+    digits = re.sub(r"\(0\)|^00", "", re.sub(r"[^\d+()]", "", value.strip())).strip("+")
+    try:
+        number = phonenumbers.parse("+" + _digits(digits), None)
+    except phonenumbers.NumberParseException:
+        return False
+    return phonenumbers.is_possible_number(number)
+
+
+def _is_arithmetic(match: re.Match, zone: Zone) -> bool:
+    """« x +1234567 » and « e+0012345 » add; a number that starts by 00 needs groups or context."""
+    value, before = match.group(), zone.before(match.start(), 3)
+    if value[0] == "0" and re.search(r"\d\.\d", value) and re.search(r"\d\s\d", value):
+        return True
+    if value.startswith("00"):
+        return not (
+            re.search(r"\d[ .\-/]\d", value)
+            or _CONTEXT.search(zone.before(match.start(), 48))
+            or re.match(r"00(?:33|32|41|352|1)\d{8,10}$", value)
+        )
+    return bool(re.search(r"[\d)]\s?$", before)) and zone.kind == CODE
+
+
+def _is_national(match: re.Match, zone: Zone) -> bool:
+    value, before = match.group(), zone.before(match.start(), 32)
+    digits = _digits(value)
+    if not 8 <= len(digits) <= 11 or _OTHER.search(before) or len(set(digits)) < 3:
+        return False
+    if re.search(r"\d\.\d", value) and re.search(r"\d\s\d|[*|]", value):
+        return False  # decimal numbers in a row
+    if re.search(r"(?:^|[\s\d])[a-z]\s?$", before, re.I) and zone.kind == MARKUP:
+        return False  # a path of an image: a letter, then coordinates
+    if re.match(r"0?\d{1,2}[-/. ]\d{1,2}[-/. ](?:19|20)\d\d", value):
+        return False
+    if len(digits) == 8 or (len(digits) == 9 and not value.startswith(("0", "6"))):
+        return bool(_CONTEXT.search(before))
+    if "\t" in value or ("|" in value and zone.kind != CSV):
+        return bool(_CONTEXT.search(before)) or len(digits) == 10
+    if zone.kind in (CODE, DATA) and re.fullmatch(r"\d+", value):
+        return value.startswith("0") and (zone.quoted(match.start()) or zone.kind == DATA)
+    if re.fullmatch(r"0(?:[ ,]+\d){3,9}", value):
+        return len(digits) == 10 and digits not in "01234567890123456789"
+    if re.fullmatch(r"0(?:\s\d{1,2}){1,9}", value):
+        return len(digits) == 10
+    return True
+
+
+def _is_told(match: re.Match, zone: Zone, context: re.Pattern) -> bool:
+    before = zone.before(match.start(), 48)
+    digits = _digits(match.group())
+    dated = re.match(r"(?:\d{4}-\d\d-\d\d|\d\d[/.]\d\d[/.]\d{4})", match.group())
+    return (
+        7 <= len(digits) <= 13
+        and not dated
+        and not _OTHER.search(before)
+        and bool(context.search(before))
+        and len(set(digits)) > 2
+    )
+
+
+FAMILIES = (Family(CANDIDATES, find),)

@@ -1,0 +1,92 @@
+"""Positions on the map, decimal or in degrees, minutes and seconds."""
+
+import re
+from collections.abc import Iterable
+
+from veille.guard.rules.base import CELL, CODE, CSV, DATA, MARKUP, Family, Hit, Zone
+
+_NUMBER = r"[-+−]?\d{1,3}[.,]\d{3,15}"
+_PAIR = re.compile(
+    r"(?<![\w.,+-])(?P<lat>[-+−]?\d{1,2}[.,]\d{3,15})\s?°?\s?(?P<ns>[NSns](?![\w]))?\s?(?P<sep>[,;/|]\s?|\s)"
+    r"(?P<lon>[-+−]?\d{1,3}[.,]\d{3,15})\s?°?\s?(?P<ew>[EWOewo](?![\w]))?(?![\w.])(?!,\d)"
+)
+_NAMED = re.compile(
+    rf"(?<![a-z])(?:lat(?:itude)?|lon(?:gitude)?|lng|"
+    rf"long)(?:_?deg)?[\"']?\s*(?:\(?°?\)?)\s*[:=]?\s*[\"']?(?P<value>{_NUMBER})",
+    re.I,
+)
+_DMS = re.compile(
+    r"(?<!\d)\d{1,3}\s?(?:°|º|deg|d(?=\s?\d))\s?\d{1,2}\s?(?:['’′m]|"
+    r"min)\s?(?:\d{1,2}(?:[.,]\d+)?\s?(?:[\"”″s]|''|’’|′′|sec)?)?\s?[NSEWO](?![\wÀ-ÿ])"
+    r"|(?<!\w)[NSEWO]\s?\d{1,3}\s?(?:°|"
+    r"º)\s?\d{1,2}(?:[.,]\d+)?\s?['’′]?(?:\s?\d{1,2}(?:[.,]\d+)?\s?[\"”″]?)?",
+    re.I,
+)
+_DEGREES = re.compile(
+    r"(?<![\w.,])[-+−]?\d{1,3}[.,]\d{2,15}\s?°\s?(?:[NSEWO](?![\w])|nord|sud|est|ouest|north|"
+    r"south|east|west)?",
+    re.I,
+)
+_PLUS = re.compile(r"(?<![\w])[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}(?![\w])")
+_CERTAIN = re.compile(r"(?<![a-z])(?:gps|coord|geo|lat(?:itude)?\b|lon(?:gitude)?\b|lng)", re.I)
+_CONTEXT = re.compile(
+    r"(?<![a-z])(?:gps|coord|geo|lat|lon|lng|position|localis|location|point|lieu|situ|wgs|maps?|"
+    r"where|rendez|rdv|adresse|address|"
+    r"carte|domicile|habite)",
+    re.I,
+)
+
+
+def find(zone: Zone) -> Iterable[Hit]:
+    """Give each position; two neighbouring floats are one only when they can be nothing else."""
+    for match in _DMS.finditer(zone.text):
+        yield Hit(match.start(), match.end(), "gps", match.group())
+    for match in _NAMED.finditer(zone.text):
+        yield Hit(match.start("value"), match.end("value"), "gps", match["value"])
+    for match in _DEGREES.finditer(zone.text):
+        if len(re.sub(r"\D", "", match.group())) >= 5:
+            yield Hit(match.start(), match.end(), "gps", match.group())
+    for match in _PAIR.finditer(zone.text):
+        if _is_pair(match, zone):
+            yield Hit(match.start(), match.end(), "gps", match.group())
+    for match in _PLUS.finditer(zone.text):
+        if _CONTEXT.search(zone.before(match.start())) or len(match.group()) >= 11:
+            yield Hit(match.start(), match.end(), "gps", match.group())
+
+
+def _is_pair(match: re.Match, zone: Zone) -> bool:
+    lat, lon = (float(match[name].replace(",", ".").replace("−", "-")) for name in ("lat", "lon"))
+    if abs(lat) > 90 or abs(lon) > 180:
+        return False
+    near = zone.before(match.start(), 48)
+    if (
+        match["ns"]
+        or match["ew"]
+        or (_CERTAIN if zone.kind in (MARKUP, CODE, CELL) else _CONTEXT).search(
+            near + " " + zone.after(match.end(), 16)
+        )
+    ):
+        return abs(lat) + abs(lon) > 1
+    if zone.kind in (CSV, CODE, DATA, CELL) or not match["sep"].startswith((",", ";")):
+        return False
+    decimals = [len(re.split(r"[.,]", match[name])[1]) for name in ("lat", "lon")]
+    listed = re.search(r"\d[,;]?\s*$", zone.before(match.start(), 4)) or re.match(
+        r"\s?[,;]\s?-?\d", zone.after(match.end(), 4)
+    )
+    return not listed and min(decimals) >= 4 and max(decimals) <= 8 and abs(lat) >= 20
+
+
+FAMILIES = (
+    Family(
+        (
+            r"(?:^|[^a-z])(?:lat|lon|lng|gps|coord|geo)",
+            r"\d\s?(?:°|º)",
+            r"\d(?:deg| d )",
+            r"[NSEWO]\s?\d{1,3}\s?(?:°|º)",
+            r"[23456789CFGHJMPQRVWX]{4}\+[23456789CFGHJMPQRVWX]{2}",
+            r"\d[.,]\d{3,15}\s?[NS]\s?[,;/| ]",
+        ),
+        find,
+        (r"\d[.,]\d{3,15}\s?°?\s?[NS]?\s?(?:[,;/|]|\s)\s?[-+−]?\d{1,3}[.,]\d{3}",),
+    ),
+)

@@ -1,0 +1,105 @@
+"""Moments finer than a day: a date and a time together, or a count of seconds."""
+
+import re
+from collections.abc import Iterable
+
+from veille.guard.rules.base import Family, Hit, Zone
+
+_MONTHS = (
+    r"(?:janv(?:ier|\.)?|f[ée]vr?(?:ier|\.)?|mars|avr(?:il|\.)?|mai|juin|juil(?:let|\.)?|ao[uû]t|"
+    r"sept(?:embre|\.)?|"
+    r"oct(?:obre|\.)?|nov(?:embre|\.)?|d[ée]c(?:embre|\.)?|jan(?:uary)?|feb(?:ruary)?|march|mar|"
+    r"apr(?:il)?|may|june?|"
+    r"july?|aug(?:ust)?|sep(?:tember)?|october|november|december)\.?"
+)
+_HOUR = (
+    r"(?:[01]?\d|2[0-4])(?:\s?(?:h|H|heures?)(?:\s?[0-5]\d)?(?:\s?(?:m|min|mn)?)|"
+    r"\s?:\s?[0-5]\d(?:\s?:\s?[0-5]\d(?:[.,]\d{1,9})?)?"
+    r"(?:\s?[ap]\.?m\b\.?)?|\s?[ap]\.?m\b\.?)"
+)
+_GLUE = (
+    r"(?:\s?(?:[,;|·@—–-]|à|vers|at|dès|around|environ|exactement|sur le coup de|"
+    r",?\s?heure\s?:)\s?){0,3}\s?"
+)
+_DATE = (
+    rf"(?:\d{{1,2}}(?:er|st|nd|rd|th)?[\s.-]{{1,2}}{_MONTHS}(?:[\s.,-]{{1,2}}\d{{2,4}})?"
+    rf"|{_MONTHS}\s\d{{1,2}}(?:er|st|nd|rd|th)?(?:,?\s\d{{4}})?"
+    r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{4}年\d{1,2}月\d{1,2}日)"
+)
+_CALENDAR = re.compile(
+    rf"(?<![\w/.-]){_DATE}{_GLUE}{_HOUR}(?![\w])"
+    rf"|(?<![\w/.:-]){_HOUR}(?:[\s,]{{1,2}}(?:le|du|on|,|\(|dans la nuit du)?\s?(?:lundi|mardi|"
+    rf"mercredi|jeudi|vendredi|samedi|dimanche)?\s?)"
+    rf"{_DATE}(?![\w/-])",
+    re.I,
+)
+_ISO = re.compile(
+    r"(?<![\d])(?:\d{4}-?(?:0\d|1[0-2])-?(?:[0-2]\d|3[01]))[T_ ](?:[01]\d|"
+    r"2[0-4])(?:[:h.-]?[0-5]\d(?:[:.-]?[0-5]\d)?)?"
+    r"(?:[.,]\d{1,9})?\s?(?:Z|[+-]\d{2}:?\d{2})?(?![\d:])"
+    r"|(?<![\d.])(?:19|20)\d{2}(?:0\d|1[0-2])(?:[0-2]\d|3[01])(?:[01]\d|"
+    r"2[0-3])[0-5]\d(?:[0-5]\d(?:\d{3})?)?Z?(?![\d.])"
+    r"|D:(?:19|20)\d{12}"
+    r"|(?<!\d)\d{4}-(?:W\d{2}-\d|\d{3})T\d{2}(?::?\d{2})?",
+    re.I,
+)
+_RFC = re.compile(
+    rf"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s)?(?:\d{{1,2}}\s{_MONTHS}\s\d{{2,4}}|"
+    rf"{_MONTHS}\s{{1,2}}\d{{1,2}})\s\d{{2}}:\d{{2}}(?::\d{{2}})?"
+    rf"|\d{{1,2}}/{_MONTHS}/\d{{4}}:\d{{2}}:\d{{2}}",
+    re.I,
+)
+_EPOCH = re.compile(r"(?<![\w.,+-])(?P<value>1\d{9}(?:\d{3}|\d{6}|\d{9})?(?:\.\d{1,9})?)(?![\d])")
+_CONTEXT = re.compile(
+    r"(?:time(?:_?stamp)?|\bts|_ts|epoch|unix|posix|horodat\w*|(?:created|updated|modified|"
+    r"posted|sent|received|"
+    r"seen|joined|deleted|edited|expires?|login|logged|last|first)_?(?:at|on|time|utc|seen|"
+    r"active)?|date\w*|"
+    r"[acm]time|when|envoy\w*|re[çc]u\w*|publi\w*|post[ée]\w*|connect\w*|instant|moment|"
+    r"secondes? depuis|"
+    r"\biat|\bexp|\bnbf|<t|heure)\W{0,12}(?:\w+\W{1,3}){0,2}$",
+    re.I,
+)
+_MILLIS = re.compile(r"(?<![\w.,+-])1[4-9]\d{11}(?![\w.])")
+_AFTER = re.compile(r"^\W{0,4}(?:\(?(?:unix|epoch|ms|millisecondes?|secondes?|utc|gmt)\b)", re.I)
+_YEARS = range(1900, 2101)
+
+CANDIDATES = (
+    r"\d{1,2}:\d\d",
+    r"\d\s?h(?:\s?\d\d|\b)",
+    r"\d\s?heures?\b",
+    r"\d\s?[ap]\.?m\b",
+    r"\d\s:\s\d\d",
+    r"\d{4}-?\d{2}-?\d{2}[T_ ]\d{2}",
+    r"\b(?:19|20)\d{10}",
+    r"\bD:(?:19|20)\d{8}",
+    r"\b1\d{9}",
+    r"\d{4}-(?:W\d{2}-\d|\d{3})T\d",
+)
+
+
+def find(zone: Zone) -> Iterable[Hit]:
+    """Give each moment; a date alone or a time of day alone is none."""
+    for pattern in (_RFC, _ISO, _CALENDAR):
+        for match in pattern.finditer(zone.text):
+            if _is_plausible(match.group()):
+                yield Hit(match.start(), match.end(), "timestamp", match.group())
+    for match in _EPOCH.finditer(zone.text):
+        if _CONTEXT.search(zone.before(match.start(), 60)) or _AFTER.search(
+            zone.after(match.end(), 20)
+        ):
+            yield Hit(match.start("value"), match.end("value"), "timestamp", match["value"])
+    for match in _MILLIS.finditer(zone.text):
+        yield Hit(match.start(), match.end(), "timestamp", match.group())
+
+
+def _is_plausible(value: str) -> bool:
+    years = [int(found) for found in re.findall(r"(?<!\d)\d{4}", value)]
+    return (
+        not years
+        or any(year in _YEARS for year in years)
+        or any(int(found[:4]) in _YEARS for found in re.findall(r"\d{8,}", value))
+    )
+
+
+FAMILIES = (Family(CANDIDATES, find),)

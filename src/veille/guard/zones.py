@@ -1,0 +1,78 @@
+"""Where to look: re2 finds the lines that hold a candidate, and which rules should read them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from veille.guard.automata import Which, one_of
+from veille.guard.rules import FAMILIES
+from veille.guard.rules.base import CODE, CSV, DATA, Hit, Zone
+
+LONGEST_LINE = 2048
+BEFORE, AFTER, STEP = 512, 1024, 640
+
+
+class _Candidates:
+    """The candidates of a kind of text: where any is, and which rules they call."""
+
+    def __init__(self, *, written: bool):
+        pairs = [
+            (pattern, index)
+            for index, family in enumerate(FAMILIES)
+            for pattern in family.candidates + (family.written if written else ())
+        ]
+        patterns = [pattern for pattern, _ in pairs]
+        self.any, self._which = one_of(patterns), Which(patterns)
+        self._rule_of = [index for _, index in pairs]
+
+    def rules(self, data: bytes) -> list[int]:
+        """Give the places of the families that should read some bytes."""
+        return sorted({self._rule_of[place] for place in self._which(data)})
+
+
+_WRITTEN, _COUNTED = _Candidates(written=True), _Candidates(written=False)
+
+
+def _candidates(kind: str) -> _Candidates:
+    return _COUNTED if kind in (CSV, DATA, CODE) else _WRITTEN
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the bytes to read: its bounds, and whether each was cut inside a line."""
+
+    start: int
+    end: int
+    cut_left: bool
+    cut_right: bool
+
+
+def zones(data: bytes, kind: str) -> Iterator[Part]:
+    """Give the parts that hold a candidate, in order: whole lines, or parts of long ones."""
+    search = _candidates(kind).any.search
+    position = 0
+    while position < len(data):
+        found = search(data, position)
+        if found is None:
+            return
+        hit = found.start()
+        while data[hit : hit + 1] in (b"\n", b"\r"):
+            hit += 1  # a candidate may start by the sign before it, on the line before
+        left = data.rfind(b"\n", max(0, hit - LONGEST_LINE), hit) + 1
+        right = data.find(b"\n", hit, hit + LONGEST_LINE)
+        known_left = left > 0 or hit <= LONGEST_LINE
+        known_right = right >= 0 or hit + LONGEST_LINE >= len(data)
+        start = left if known_left else hit - BEFORE
+        end = (right if right >= 0 else len(data)) if known_right else hit + AFTER
+        yield Part(start, end, not known_left, not known_right)
+        position = max(end, hit + 1) if known_right else hit + STEP  # from the line's end on
+
+
+def confirm(data: bytes, kind: str) -> list[Hit]:
+    """Give what the rules find in one part, the first of two that see the same characters."""
+    zone = Zone(data.decode("utf-8", "ignore"), kind)
+    kept: list[Hit] = []
+    for index in _candidates(kind).rules(data):
+        for hit in sorted(FAMILIES[index].find(zone), key=lambda hit: (hit.start, -hit.end)):
+            if not any(other.start <= hit.start and hit.end <= other.end for other in kept):
+                kept.append(hit)
+    return kept
