@@ -4,6 +4,8 @@ UV_VERSION := 0.13.9
 UV := .tools/bin/uv
 RUN := $(UV) run --locked --no-sync
 NOTEBOOKS := $(sort $(wildcard notebooks/*.ipynb))
+GENERATION := benchmarks/generation
+PEERS := benchmarks/.venv/generation/bin/python
 
 ifneq ($(VEILLE_DATA),)
 export VEILLE_DATA := $(abspath $(VEILLE_DATA))
@@ -15,10 +17,10 @@ export JUPYTER_PREFER_ENV_PATH := 1
 export JUPYTER_PLATFORM_DIRS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup book test test-site notebooks data lock clean
+.PHONY: help setup book test test-site verify-world notebooks data bench lock clean
 
 help: ## affiche cette liste
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(UV) ## installe l’environnement verrouillé dans .venv
 	@$(UV) sync --quiet --locked --python $(PYTHON)
@@ -31,11 +33,14 @@ book: setup ## exécute les carnets et compile le site dans _build/html
 test: setup ## vérifie le verrou, le code, les données et chaque carnet
 	@$(UV) lock --check --quiet
 	@$(RUN) ruff check .
-	@VEILLE_DATA= $(RUN) pytest -n 2 --dist loadfile -m "not site" --doctest-modules --nbval --nbval-sanitize-with tests/notebooks/sanitize.cfg src tests $(NOTEBOOKS)
+	@VEILLE_DATA= $(RUN) pytest -n 2 --dist loadfile -m "not site and not verification" --doctest-modules --nbval --nbval-sanitize-with tests/notebooks/sanitize.cfg src tests $(NOTEBOOKS)
 	@echo "Le site construit a ses propres tests : make book, puis make test-site."
 
 test-site: setup ## vérifie le site construit, dans un vrai navigateur
 	@$(RUN) pytest -m site tests/site
+
+verify-world: setup ## fabrique un monde d’un million de serveurs et vérifie chaque règle (minutes)
+	@$(RUN) pytest -m verification tests/verification
 
 notebooks: setup ## réexécute les carnets et enregistre leurs sorties
 	@$(RUN) python tools/refresh_notebooks.py
@@ -43,12 +48,18 @@ notebooks: setup ## réexécute les carnets et enregistre leurs sorties
 data: setup ## refait le monde publié dans data_synthetic
 	@$(RUN) veille generate data_synthetic --overwrite
 
+bench: setup ## mesure la génération, face à d’autres outils (FULL=1 va jusqu’à 10⁸ lignes)
+	@$(UV) venv --quiet --allow-existing --python $(PYTHON) benchmarks/.venv/generation
+	@$(UV) pip sync --quiet --python $(PEERS) $(GENERATION)/peers.txt
+	@$(RUN) python -m benchmarks.generation --plan $(if $(FULL),full,default) --peers $(PEERS)
+
 lock: $(UV) ## refait le verrou et requirements.txt après un changement de dépendance
 	@$(UV) lock --python $(PYTHON)
 	@$(UV) export --quiet --locked --no-emit-project --no-hashes --no-annotate --no-header --output-file requirements.txt
+	@$(UV) pip compile --quiet --universal --python-version 3.11 --no-annotate --custom-compile-command "make lock" --override $(GENERATION)/peers.override --output-file $(GENERATION)/peers.txt $(GENERATION)/peers.in
 
 clean: ## efface le site, l’environnement et les caches
-	@rm -rf _build .venv .tools .pytest_cache .ruff_cache
+	@rm -rf _build .venv benchmarks/.venv .tools .pytest_cache .ruff_cache
 
 $(UV):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 ou plus récent est attendu ; indiquez-le par make PYTHON=python3.12" >&2; exit 1; }

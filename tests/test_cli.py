@@ -1,5 +1,6 @@
 """The command as people run it: in a process of its own."""
 
+import re
 import subprocess
 import sys
 
@@ -61,6 +62,12 @@ def test_other_assumptions_are_used(tmp_path):
     (("generate", "w", "--sed", "4"), 2, "argument inconnu : --sed"),
     (("generate", "w", "--assumptions", "nowhere"), 1, "Aucun fichier d’hypothèses"),
     (("generate", "w", "--partitions", "9"), 1, "nombre de partitions"),
+    (("generate", "w", "--workers", "0"), 2, "--workers : trouvé « 0 », un entier de 1"),
+    (("generate", "w", "--servers", "15_625_000"), 2, "un entier de 10 à 15624999"),
+    (("generate", "w", "--servers", "1__000"), 2, "trouvé « 1__000 »"),
+    (("generate", "w", "--scheduler", "machine"), 2, "n’est pas l’adresse d’un ordonnanceur"),
+    (("generate", "w", "--workers", "2", "--scheduler", "m:1"), 2, "--workers"),
+    (("generate", "x" * 300), 1, "nom ou chemin trop long"),
 ])
 def test_misuse_gets_one_clear_french_message(tmp_path, arguments, status, said):
     done = veille(*arguments, cwd=tmp_path)
@@ -79,6 +86,26 @@ def test_a_full_folder_is_refused_until_told(tmp_path):
     assert refused.returncode == 1
     assert "--overwrite" in refused.stderr
     assert veille(*arguments, "--overwrite").returncode == 0
+
+
+@pytest.mark.parametrize("servers", ["1_000", "1 000", "1\u00a0000", "1\u202f000"])
+def test_numbers_are_read_as_people_write_them(tmp_path, servers):
+    done = veille("generate", tmp_path / "w", "--servers", servers, "--weeks", 4)
+    assert done.returncode == 0, done.stderr
+    assert "truth_servers 1 000 lignes" in plain(done.stdout)
+
+
+def test_a_log_gets_whole_lines_and_no_bar(tmp_path):
+    done = veille("generate", tmp_path / "w", "--servers", 80, "--weeks", 6)
+    assert done.stderr == ""
+    assert re.search(r"lignes faites en \d+ s \([0-9 ]+ par seconde\)", plain(done.stdout))
+
+
+def test_help_says_how_to_make_a_big_world():
+    text = plain(veille("generate", "--help").stdout)
+    for word in ("--partitions N", "--workers N", "--scheduler ADRESSE", "--restart",
+                 "--servers 10_000_000 --format parquet", "veille-partiel", "0,5 Go"):
+        assert word in text
 
 
 @pytest.mark.parametrize("arguments", [("--help",), ("generate", "--help")])

@@ -4,13 +4,10 @@ from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from veille.errors import VeilleError
 from veille.schema import Table
-
-_ARROW = {"string": pa.string(), "integer": pa.int64(), "number": pa.float64(),
-          "boolean": pa.bool_()}
+from veille.schema.arrow import to_frame
 
 
 def is_present(folder: Path, table: Table) -> bool:
@@ -55,7 +52,8 @@ def read_table(folder: Path, table: Table) -> pd.DataFrame:
     try:
         if paths[0].suffix == ".csv":
             return _read_csv(paths[0], table)
-        return pd.concat([pd.read_parquet(path) for path in paths], ignore_index=True)
+        frame = pd.concat([pd.read_parquet(path) for path in paths], ignore_index=True)
+        return _whole_numbers(frame, table)
     except (OSError, UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError,
             pa.ArrowException) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
@@ -63,6 +61,14 @@ def read_table(folder: Path, table: Table) -> pd.DataFrame:
             f"« {paths[0]} » est illisible ({reason}) : un fichier {paths[0].suffix[1:].upper()} "
             "en UTF-8 est attendu."
         ) from error
+
+
+def _whole_numbers(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """Give back as whole numbers those that pandas made decimal to hold a missing one."""
+    for column in table.columns:
+        if column.dtype == "integer" and frame.get(column.name, frame.index).dtype == "float64":
+            frame[column.name] = _typed(frame[column.name], "integer")
+    return frame
 
 
 def _read_csv(path: Path, table: Table) -> pd.DataFrame:
@@ -85,18 +91,10 @@ def _typed(values: pd.Series, dtype: str) -> pd.Series:
         whole = numbers.dropna()
         if (whole % 1 == 0).all():
             return numbers.astype("Int64" if numbers.isna().any() else "int64")
-    return numbers
+        return numbers
+    return numbers.astype("float64")  # whole or empty, a measure stays a measure
 
 
-def write_csv(frame: pd.DataFrame, path: Path, *, append: bool) -> None:
-    """Write rows as CSV (UTF-8, LF, comma); ``append`` adds them without the header."""
-    frame.to_csv(path, mode="a" if append else "w", header=not append, index=False,
-                 lineterminator="\n", encoding="utf-8")
-
-
-def write_parquet(frame: pd.DataFrame, path: Path, table: Table) -> None:
-    """Write rows as one Parquet file, with the table's types and no trace of the machine."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    schema = pa.schema([(column.name, _ARROW[column.dtype]) for column in table.columns])
-    rows = pa.Table.from_pandas(frame, schema=schema, preserve_index=False)
-    pq.write_table(rows.replace_schema_metadata(None), path, compression="zstd")
+def csv_text(rows: pa.Table, table: Table) -> str:
+    """Give rows as the lines of a CSV file (LF, comma), without the header."""
+    return to_frame([rows], table).to_csv(header=False, index=False, lineterminator="\n")

@@ -73,6 +73,22 @@ def percent(value: float, digits: int = 0) -> str:
     return "–" if value != value else number(100 * value, digits) + NO_BREAK + "%"
 
 
+def duration(seconds: float) -> str:
+    """Write a time span with its two largest units.
+
+    Examples
+    --------
+    >>> duration(3.2), duration(75), duration(7_300)
+    ('3 s', '1 min 15 s', '2 h 1 min')
+    """
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60} s"
+    return f"{whole // 3600} h {whole % 3600 // 60} min"
+
+
 def interval(low: float, high: float, digits: int = 2) -> str:
     """Write an interval, with the semicolon that decimal commas call for.
 

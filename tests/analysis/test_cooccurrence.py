@@ -17,6 +17,8 @@ from veille.analysis.cooccurrence import (
     raw_network,
     residual_network,
 )
+from veille.analysis.summaries import identical
+from veille.analysis.token_ties import ties
 from veille.analysis.uses import read_uses
 from veille.errors import VeilleError
 
@@ -37,20 +39,24 @@ def blocks(n_servers=30, size=4, uses=5, common=0):
         pd.DataFrame(rows, columns=["server_id", "week", "variant_id", "count"]), variants)
 
 
+def codes(uses):
+    return uses.families[uses.family]
+
+
 @pytest.mark.parametrize("build", NETWORKS)
 def test_blocks_are_found_exactly(build):
     uses = blocks()
-    network = build(uses, 1)
+    network = build(ties(uses), 1)
     label = communities(network, seed=0)
-    assert agreement(uses, network, label) == 1
-    assert merged_families(composition(uses, network, label)) == []
+    assert agreement(codes(uses), network, label) == 1
+    assert merged_families(composition(codes(uses), network, label)) == []
 
 
 @pytest.mark.parametrize("build", NETWORKS)
 def test_family_codes_do_not_enter_the_detection(build):
     uses = blocks()
     shuffled = read_uses(*_relabelled(uses))
-    one, two = build(uses, 1), build(shuffled, 1)
+    one, two = build(ties(uses), 1), build(ties(shuffled), 1)
     assert np.array_equal(one.weight, two.weight)
 
 
@@ -69,21 +75,47 @@ def test_what_is_left_out_is_counted():
     uses = blocks(common=1)
     extra = uses.token == 0
     more = replace(uses, count=np.where(extra, 2 * uses.count, uses.count))
-    network = raw_network(more, 60)
+    network = raw_network(ties(more), 60)
     assert network.token.tolist() == [0, 11]
     assert network.tokens_out == pytest.approx(10 / 12)
     assert network.uses_out == pytest.approx(10 * 50 / (10 * 50 + 100 + 80))
 
 
 def test_an_agreed_seed_gives_the_same_communities():
-    network = residual_network(blocks(common=2), 1)
+    network = residual_network(ties(blocks(common=2)), 1)
     assert np.array_equal(communities(network, 3), communities(network, 3))
+
+
+def test_residual_correlations_are_those_of_numpy():
+    """Against residuals computed server by server: roots rounded to 2**-14 leave under 1e-3."""
+    rng = np.random.default_rng(8)
+    uses = blocks(common=3)
+    uses = replace(uses, count=rng.poisson(4, uses.count.size) + 1.0)
+    table = uses.by_server(uses.token, uses.tokens.size)
+    read = uses.by_server(uses.week, uses.n_weeks).sum(axis=1, keepdims=True)
+    expected = read * table.sum(axis=0) / read.sum()
+    residual = (table - expected) / np.sqrt(expected)
+    found = ties(uses).residual_correlation(np.arange(uses.tokens.size))
+    assert found == pytest.approx(np.corrcoef(residual.T), abs=1e-3)
+
+
+def test_few_servers_at_a_time_make_no_difference(monkeypatch):
+    whole = ties(blocks(common=3))
+    monkeypatch.setattr("veille.analysis.token_ties.TOGETHER", 7)
+    assert identical(ties(blocks(common=3)), whole)
+
+
+def test_sums_too_large_to_be_exact_are_refused():
+    found = ties(blocks())
+    many = replace(found, uses=found.uses * 2**30)
+    with pytest.raises(VeilleError, match="restent exactes"):
+        raw_network(many, 1)
 
 
 def test_a_token_everywhere_ties_nothing_in_residuals():
     uses = blocks(common=5)
-    network = residual_network(uses, 1)
-    raw = raw_network(uses, 1)
+    network = residual_network(ties(uses), 1)
+    raw = raw_network(ties(uses), 1)
     everywhere = network.token == uses.tokens.size - 1
     assert (raw.weight[everywhere] > 0).sum() == uses.tokens.size - 1
     assert (network.weight[everywhere] > 0).sum() < uses.tokens.size - 1
@@ -103,7 +135,7 @@ def test_tokens_that_never_lived_together_can_be_tied():
             rows.append((f"S{server:02d}", week, token, 2))
     uses = read_uses(
         pd.DataFrame(rows, columns=["server_id", "week", "variant_id", "count"]), variants)
-    weight = residual_network(uses, 1).weight
+    weight = residual_network(ties(uses), 1).weight
     assert weight[0, 1] > 0.9
     assert weight[0, 2] == weight[1, 2] == 0
 
@@ -119,13 +151,13 @@ def test_tokens_of_one_season_are_not_tied_by_the_season():
             for server in range(20) for token in (0, 2)]
     uses = read_uses(
         pd.DataFrame(rows, columns=["server_id", "week", "variant_id", "count"]), variants)
-    assert raw_network(uses, 1).weight.any()
-    assert not residual_network(uses, 1).weight.any()
+    assert raw_network(ties(uses), 1).weight.any()
+    assert not residual_network(ties(uses), 1).weight.any()
 
 
 def test_too_few_tokens_are_refused_in_french():
     with pytest.raises(VeilleError, match="MIN_USES"):
-        residual_network(blocks(), 10_000)
+        residual_network(ties(blocks()), 10_000)
 
 
 def test_merged_families_are_named():

@@ -1,12 +1,11 @@
 """Differences between two classes, against hand counts and independent implementations."""
 
 import numpy as np
-import pandas as pd
 import pytest
-from scipy.stats import bootstrap, mannwhitneyu
+from scipy.stats import bootstrap, mannwhitneyu, ttest_ind
 
-from veille.analysis.effects import cliffs_delta, compare, mean_difference
-from veille.analysis.replicates import class_means, draw_counts, group_means, summarise
+from veille.analysis.effects import cliffs_delta, compare, mean_difference, weighted_difference
+from veille.analysis.replicates import class_means, draw_counts, summarise
 from veille.errors import VeilleError
 
 
@@ -60,6 +59,30 @@ def test_whole_weights_stand_for_repeated_servers():
     assert weighted.delta.value == pytest.approx(plain.delta.value)
 
 
+def test_equal_weights_give_the_interval_of_welch():
+    rng = np.random.default_rng(9)
+    values, at_risk = rng.gamma(2.0, size=60), np.arange(60) < 20
+    found = weighted_difference(values, at_risk, np.full(60, 3.0))
+    expected = ttest_ind(values[at_risk], values[~at_risk],
+                         equal_var=False).confidence_interval(0.95)
+    assert (found.low, found.high) == pytest.approx((expected.low, expected.high))
+
+
+def test_unequal_weights_cover_where_the_percentile_bootstrap_does_not():
+    """Means of 25 servers whose weights range over 20, 400 times; five binomial errors."""
+    rng = np.random.default_rng(10)
+    held = {"welch": 0, "bootstrap": 0}
+    for _ in range(400):
+        at_risk, weight = np.arange(50) < 25, rng.uniform(1, 20, 50) ** 1.5
+        values = rng.normal(at_risk * 1.0, 1)
+        held["welch"] += weighted_difference(values, at_risk, weight).covers(1)
+        counts = draw_counts(199, rng, at_risk)
+        held["bootstrap"] += mean_difference(values, at_risk, counts, weight).covers(1)
+    error = np.sqrt(0.95 * 0.05 / 400)
+    assert abs(held["welch"] / 400 - 0.95) < 5 * error
+    assert held["bootstrap"] < held["welch"]
+
+
 def test_interval_is_that_of_scipy_bootstrap():
     """Both draw at random: bounds agree within the Monte Carlo error of their quantiles."""
     rng = np.random.default_rng(5)
@@ -98,16 +121,6 @@ def test_a_single_server_in_a_class_has_a_value_and_no_interval():
     for estimate in (found.at_risk, found.difference, found.delta):
         assert np.isnan([estimate.low, estimate.high]).all()
     assert np.isfinite([found.contrast.low, found.contrast.high]).all()
-
-
-def test_group_means_are_ordered_and_leave_a_lone_server_without_interval():
-    values = pd.Series([0.9, 0.1, 0.3, np.nan, 0.5])
-    groups = pd.Series(["z", "y", "y", "y", "x"])
-    table = group_means(values, groups, 100, np.random.default_rng(8))
-    assert table["group"].to_list() == ["y", "x", "z"]
-    assert table["value"].to_list() == pytest.approx([0.2, 0.5, 0.9])
-    assert table["n"].to_list() == [2, 1, 1]
-    assert table["low"].isna().to_list() == [False, True, True]
 
 
 def test_a_class_mean_without_members_is_missing():

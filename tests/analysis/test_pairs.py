@@ -12,19 +12,30 @@ from veille.analysis.pairs import (
     match_probability,
     pair_exponent,
     pair_exponent_over_servers,
+    summed_pairs,
 )
+from veille.analysis.token_uses import TokenUses
 from veille.analysis.uses import read_uses
 from veille.errors import VeilleError
 
 
-def make(rows, homonym=(False,) * 4, families=("F01",) * 4):
+def tables(rows, homonym=(False,) * 4, families=("F01",) * 4):
     names = [f"{family}·v{number:03d}" for number, family in enumerate(families, start=1)]
     missing = pd.array([None] * len(names), dtype="Int64")
     variants = pd.DataFrame({"family_id": families, "variant_id": names, "birth_week": missing,
                              "death_week": missing, "homonym": homonym})
     counts = pd.DataFrame([(f"S{s}", w, names[t], c) for s, w, t, c in rows],
                           columns=["server_id", "week", "variant_id", "count"])
-    return read_uses(counts, variants)
+    return {"keyword_counts": counts, "keyword_variants": variants}
+
+
+def make(*arguments, **options):
+    made = tables(*arguments, **options)
+    return read_uses(made["keyword_counts"], made["keyword_variants"])
+
+
+def estimated(uses):
+    return pair_exponent(count_pairs(uses, np.ones((uses.servers.size, 1))))
 
 
 def lawful(exponent, size, n_servers, rng, families=1, habits=None):
@@ -48,9 +59,25 @@ def test_pairs_by_hand():
     assert counted.matched[0, 0] / counted.pairs[0].sum() == pytest.approx(5 / 12)
 
 
+@pytest.mark.parametrize("aside", [False, True])
+def test_a_summary_gives_the_pairs_of_its_servers(aside):
+    """Against the count over every server, with homonyms and several families and weeks."""
+    rng = np.random.default_rng(5)
+    rows = [(s, w, t, int(rng.integers(1, 5))) for s in range(12) for w in range(3)
+            for t in rng.choice(6, 3, replace=False).tolist()]
+    homonym = (False, True, False, False, False, True)
+    made = tables(rows, homonym, ("F01", "F01", "F01", "F02", "F02", "F02"))
+    uses = read_uses(made["keyword_counts"], made["keyword_variants"])
+    expected = count_pairs(uses.without_homonyms() if aside else uses, np.ones((12, 1)))
+    found = summed_pairs(TokenUses.from_tables(made), aside=aside)
+    assert found.matched == pytest.approx(expected.matched)
+    assert found.pairs == pytest.approx(expected.pairs)
+    assert pair_exponent(found).value == pytest.approx(pair_exponent(expected).value)
+
+
 def test_uses_of_one_server_or_of_two_weeks_make_no_pair():
     with pytest.raises(VeilleError, match="Aucune paire"):
-        pair_exponent(make([(1, 0, 0, 5), (1, 0, 1, 2), (2, 1, 0, 5)]))
+        estimated(make([(1, 0, 0, 5), (1, 0, 1, 2), (2, 1, 0, 5)]))
 
 
 def test_copies_of_a_server_make_no_pair_together():
@@ -62,7 +89,7 @@ def test_copies_of_a_server_make_no_pair_together():
 def test_only_one_token_kept_is_refused():
     uses = make([(1, 0, 0, 3), (2, 0, 0, 3)], homonym=(False, True, True, True))
     with pytest.raises(VeilleError, match="Aucune paire"):
-        pair_exponent(uses.without_homonyms())
+        estimated(uses.without_homonyms())
 
 
 @pytest.mark.parametrize("exponent", [0.4, 1.05, 1.8])
@@ -71,7 +98,7 @@ def test_exact_shares_give_back_the_exponent(exponent):
     weights = np.arange(1, 5.0) ** -exponent
     shares = np.round(1e7 * weights / weights.sum())
     uses = make([(server, 0, token, int(shares[token])) for server in (1, 2) for token in range(4)])
-    assert pair_exponent(uses).value == pytest.approx(exponent, abs=1e-3)
+    assert estimated(uses).value == pytest.approx(exponent, abs=1e-3)
 
 
 def test_the_solution_is_that_of_scipy():
@@ -81,7 +108,7 @@ def test_the_solution_is_that_of_scipy():
     ranks = np.arange(1, 5.0)
     expected = brentq(
         lambda s: (ranks ** (-2 * s)).sum() / (ranks**-s).sum() ** 2 - ratio, 0.01, 5)
-    assert pair_exponent(uses).value == pytest.approx(expected, abs=1e-4)
+    assert estimated(uses).value == pytest.approx(expected, abs=1e-4)
 
 
 def test_match_probability_after_setting_tokens_aside():
@@ -95,7 +122,7 @@ def test_match_probability_after_setting_tokens_aside():
 
 
 def test_one_family_has_no_bounds():
-    found = pair_exponent(lawful(1.0, 6, 20, np.random.default_rng(0)))
+    found = estimated(lawful(1.0, 6, 20, np.random.default_rng(0)))
     assert np.isfinite(found.value)
     assert np.isnan(found.low)
 
@@ -103,7 +130,7 @@ def test_one_family_has_no_bounds():
 @pytest.mark.parametrize("habits", [None, 1.0])
 def test_a_planted_exponent_is_recovered_within_five_standard_errors(habits):
     rng = np.random.default_rng(7)
-    found = np.array([pair_exponent(lawful(1.05, 10, 60, rng, 4, habits)).value
+    found = np.array([estimated(lawful(1.05, 10, 60, rng, 4, habits)).value
                       for _ in range(40)])
     assert abs(found.mean() - 1.05) < 5 * found.std(ddof=1) / np.sqrt(found.size)
 
@@ -111,5 +138,5 @@ def test_a_planted_exponent_is_recovered_within_five_standard_errors(habits):
 def test_the_bootstrap_over_servers_surrounds_the_value():
     uses = lawful(1.05, 10, 80, np.random.default_rng(3), 3)
     found = pair_exponent_over_servers(uses, np.random.default_rng(4), 100)
-    assert found.value == pytest.approx(pair_exponent(uses).value)
+    assert found.value == pytest.approx(estimated(uses).value)
     assert found.low < found.value < found.high

@@ -5,13 +5,17 @@ from scipy import stats
 
 from veille.analysis.prevalence import (
     both_shares,
+    planted_shares,
+    seeable_by_class,
     seen_by_archetype,
     share_among_seen,
     share_weighted,
     trials,
 )
+from veille.assumptions.vocabulary import ARCHETYPES, AT_RISK
 from veille.errors import VeilleError
 from veille.synth import World
+from veille.synth.world import planted_parameters
 
 
 def test_the_plain_share_has_wilsons_interval():
@@ -65,12 +69,33 @@ def test_the_weighted_interval_covers_as_it_says_where_the_plain_one_does_not(ca
         for code in catalogue.value("popularity_ratio")
     })
     worlds = (World(skewed, seed, 600).truth_servers() for seed in range(300))
-    plain, weighted = trials(worlds, skewed.value("at_risk_share"))
+    found = trials(worlds, planted_shares(planted_parameters(skewed)))
     error = np.sqrt(0.95 * 0.05 / 300)
-    assert abs(weighted.coverage - 0.95) < 5 * error
-    assert abs(weighted.bias) < 5 * weighted.bias_error
-    assert plain.coverage < 0.1
-    assert plain.bias < -0.05
+    assert abs(found["seeable"].coverage - 0.95) < 5 * error
+    assert abs(found["seeable"].bias) < 5 * found["seeable"].bias_error
+    assert found["plain"].coverage < 0.1
+    assert found["plain"].bias < -0.05
+
+
+def test_weights_cannot_reach_servers_without_any_entrance(catalogue):
+    """Where at-risk servers hide, the weighted share is off by what is planted in them."""
+    hidden = {code: 0.5 if code in AT_RISK else 0.0 for code in ARCHETYPES}
+    there = catalogue.replace(unseeable_share=hidden)
+    shares = planted_shares(planted_parameters(there))
+    assert shares["all"] == there.value("at_risk_share")
+    share = shares["all"]
+    assert shares["seeable"] == pytest.approx(0.5 * share / (0.5 * share + 1 - share))
+    worlds = (World(there, seed, 600).truth_servers() for seed in range(60))
+    found = trials(worlds, shares)
+    assert abs(found["seeable"].bias) < 5 * found["seeable"].bias_error
+    assert found["weighted"].bias == pytest.approx(
+        found["seeable"].bias + shares["seeable"] - shares["all"])
+    assert found["weighted"].coverage < 0.2
+
+
+def test_shares_that_can_be_seen_are_counted_by_class():
+    frame = pd.DataFrame({"at_risk": [True, True, False], "seeable": [True, False, True]})
+    assert seeable_by_class(frame) == {"at_risk": 0.5, "contrast": 1.0}
 
 
 def test_both_shares_use_only_seen_servers(small_world):

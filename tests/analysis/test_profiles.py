@@ -23,10 +23,10 @@ VARIANTS = pd.DataFrame({
 })
 
 
-def group(rows, members, n_draws=50):
+def group(rows, members):
     counts = pd.DataFrame([(server, 0, NAMES[token], count) for server, token, count in rows],
                           columns=["server_id", "week", "variant_id", "count"])
-    return group_uses(read_uses(counts, VARIANTS), members, n_draws, np.random.default_rng(0))
+    return group_uses(read_uses(counts, VARIANTS), members)
 
 
 FOUR = [("S1", 0, 30), ("S1", 1, 10), ("S1", 2, 40), ("S1", 3, 20), ("S2", 0, 900)]

@@ -95,3 +95,16 @@ def test_planted_mean_weighs_archetypes_by_their_mix():
     found = planted_means(parameters, "x")
     assert found["at_risk"] == pytest.approx(0.7)
     assert found["contrast"] == pytest.approx(0.1)
+
+
+def test_planted_mean_of_seeable_servers_weighs_archetypes_by_what_can_be_seen():
+    """0.5 × 0.2 of the first and 0.5 × 0.8 of the second: weights 0.1 and 0.4."""
+    rows = [("archetype_mix", "figure_leaks", 0.5), ("archetype_mix", "uncontrolled_hub", 0.5),
+            ("archetype_mix", "general_gaming", 1.0),
+            ("unseeable_share", "figure_leaks", 0.8), ("unseeable_share", "uncontrolled_hub", 0.2),
+            ("unseeable_share", "general_gaming", 0.5), ("x", "figure_leaks", 1.0),
+            ("x", "uncontrolled_hub", 0.5), ("x", "general_gaming", 0.3)]
+    parameters = pd.DataFrame(rows, columns=["parameter", "key", "value"])
+    found = planted_means(parameters, "x", seeable=True)
+    assert found["at_risk"] == pytest.approx((0.1 * 1 + 0.4 * 0.5) / 0.5)
+    assert found["contrast"] == pytest.approx(0.3)

@@ -37,10 +37,11 @@ def test_homonyms_set_aside_stay_in_the_lexicon():
     assert clean.counted().tolist() == [True, False, True]
 
 
-def test_last_weeks_move_lives_and_lines():
-    cut = read_uses(TWO, lexicon()).last_weeks(2)
-    assert cut.week.tolist() == [1, 0]
-    assert cut.alive().sum(axis=1).tolist() == [0, 2, 2]
+def test_servers_are_pooled_by_token_and_week():
+    weekly = read_uses(TWO, lexicon()).pooled()
+    assert weekly.totals().tolist() == [2, 4, 1]
+    assert weekly.weekly[1].tolist() == [0, 0, 0, 0, 4, 0]
+    assert weekly.of_family(0).totals().tolist() == [2, 4, 0]
 
 
 def test_by_server_adds_up():

@@ -2,13 +2,11 @@
 
 from itertools import product
 
-import numpy as np
 import pandas as pd
 import pytest
 from scipy.stats import binom
 
-from veille.analysis.replicates import draw_counts
-from veille.analysis.visibility import gated_share_given, sensitivity
+from veille.analysis.visibility import gated_share_given
 from veille.errors import VeilleError
 
 
@@ -76,16 +74,3 @@ def test_second_order_takes_most_of_the_bias_away(opened, gated, visibility):
 def test_an_impossible_visibility_is_refused(visibility):
     with pytest.raises(VeilleError, match="visibilité"):
         share(listed(1, 1), visibility)
-
-
-def test_the_curve_ends_at_the_uncorrected_difference():
-    channels = pd.concat([listed(2, 2, server="a"), listed(1, 3, server="b"),
-                          listed(4, 0, server="c"), listed(3, 1, server="d")])
-    at_risk = pd.Series([True, True, False, False],
-                        index=pd.Index(["a", "b", "c", "d"], name="server_id"))
-    counts = draw_counts(50, np.random.default_rng(1), at_risk.to_numpy())
-    curve = sensitivity(channels, at_risk, [0.5, 1.0], counts)
-    assert curve["visibility"].to_list() == [0.5, 1.0]
-    assert curve["difference"].iloc[1] == pytest.approx((0.5 + 0.75) / 2 - (0 + 0.25) / 2)
-    assert (curve["at_risk"].diff().dropna() < 0).all()
-    assert (curve["difference_low"] <= curve["difference"]).all()

@@ -14,7 +14,6 @@ from veille.analysis.zipf import (
     pooled_over_servers,
     pooled_ranks,
     rank_curves,
-    split_servers,
     weekly_ranks,
 )
 from veille.errors import VeilleError
@@ -97,7 +96,7 @@ def test_what_says_nothing_is_refused_in_french(ranked):
 
 def test_ranks_can_come_from_other_servers():
     uses = world([(1, 0, 0, 9), (1, 0, 1, 1), (2, 0, 0, 2), (2, 0, 1, 5), (2, 0, 2, 1)])
-    first, second = uses.keep_lines(uses.server == 0), uses.keep_lines(uses.server == 1)
+    first, second = (uses.keep_lines(uses.server == place).pooled() for place in (0, 1))
     assert pooled_ranks(second, first)[0].tolist() == [2, 5, 1]
     assert pooled_ranks(second)[0].tolist() == [5, 2, 1]
 
@@ -105,19 +104,12 @@ def test_ranks_can_come_from_other_servers():
 def test_a_short_life_does_not_lower_a_weekly_rank():
     """Token 3 replaces token 1 in the last week: each leads while it lives."""
     rows = [(1, w, 0, 6) for w in range(3)] + [(1, w, 1, 3) for w in range(4)] + [(1, 3, 2, 6)]
-    uses = world(rows, births=[None, None, 3], deaths=[3, None, None])
+    uses = world(rows, births=[None, None, 3], deaths=[3, None, None]).pooled()
     assert [counts.tolist() for counts in weekly_ranks(uses, uses)] == [[24, 12]]
     assert pooled_ranks(uses)[0].tolist() == [18, 12, 6]
     curves = rank_curves(uses, 0).set_index("curve")["share"]
     assert curves["weekly"].tolist() == pytest.approx([2 / 3, 1 / 3])
     assert curves["pooled"].tolist() == pytest.approx([1 / 2, 1 / 3, 1 / 6])
-
-
-def test_halves_share_no_server_and_lose_no_use():
-    uses = world([(s, 0, s % 3, 1 + s) for s in range(9)])
-    one, two = split_servers(uses, np.random.default_rng(0))
-    assert not set(one.server) & set(two.server)
-    assert one.count.sum() + two.count.sum() == uses.count.sum()
 
 
 def test_local_habits_widen_the_interval_over_servers():
@@ -126,7 +118,7 @@ def test_local_habits_widen_the_interval_over_servers():
     weights = exact(8, 1.0, 1.0)
     rows = [(s, 0, int(t), 10) for s in range(60) for t in np.unique(rng.choice(8, 3, p=weights))]
     uses = world(rows, tokens=8)
-    plain = likelihood_exponent(pooled_ranks(uses))
+    plain = likelihood_exponent(pooled_ranks(uses.pooled()))
     whole = pooled_over_servers(uses, rng, 200)
     assert whole.value == pytest.approx(plain.value, abs=1e-4)
     assert whole.high - whole.low > 1.5 * (plain.high - plain.low)

@@ -58,6 +58,8 @@ FAULTS = {
     "unknown parameter": ("reply_share_organised", {"parameter": "charm"}, "charm"),
     "unknown field": ("reply_share_organised", {"colour": "red"}, "colour"),
     "unknown archetype": ("reply_share_organised", {"applies_to": ["choir"]}, "choir"),
+    "code of another axis": ("decision_shape_other", {"applies_to": ["in_app"]}, "in_app"),
+    "codes for a scalar": ("read_quota", {"applies_to": ["general_gaming"]}, "applies_to"),
     "list for a text": ("reply_share_organised", {"status": ["measured"]}, "du texte"),
     "number for a text": ("reply_share_organised", {"source": 2025}, "du texte"),
     "word for a truth value": ("members_max", {"secondary": "perhaps"}, "true ou false"),
@@ -91,6 +93,13 @@ def test_two_records_for_one_archetype_are_refused(folder):
     change(folder, "reply_share_organised", applies_to=["organised_sexualisation", "figure_leaks"])
     with pytest.raises(AssumptionError, match="redonne figure_leaks"):
         load_catalogue(folder)
+
+
+def test_a_record_may_answer_for_some_members_of_any_first_axis(catalogue):
+    records = [r for r in catalogue.records if r.parameter == "report_action_share"]
+    assert {r.status for r in records} == {"analogue", "assumed"}
+    (sourced,) = [r for r in records if r.applies_to == ("hotline",)]
+    assert catalogue.value("report_action_share")["hotline"] == sourced.value
 
 
 def test_an_unanswered_archetype_is_refused(folder):

@@ -22,8 +22,9 @@ def cascade_table(steps):
 
 
 def test_both_labels_have_their_panel_even_if_one_is_empty():
-    frame = pd.DataFrame({"gated_share": [0.1, 0.5, np.nan], "at_risk": [True, False, False]})
-    figure = gated_by_label(frame)
+    bins = pd.DataFrame({"label": ["at_risk", "at_risk", "contrast"], "left": [0.0, 0.5, 0.0],
+                         "width": 0.5, "servers": [1, 2, 0]})
+    figure = gated_by_label(bins, {"at_risk": 0.4, "contrast": float("nan")})
     assert len(figure.axes) == 2
     assert "à risque" in texts(figure)
     assert figure.get_figwidth() == WIDTH

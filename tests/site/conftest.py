@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 ROOT = Path(__file__).resolve().parents[2]
 EXTENSION = ROOT / "book" / "_ext"
@@ -125,3 +127,36 @@ def open_page(browser, address):
 
     yield opened
     close()
+
+
+@pytest.fixture
+def build(tmp_path):
+    """Give a function that builds one Markdown page: its HTML, and the warnings."""
+
+    def built(markdown):
+        source, out = tmp_path / "source", tmp_path / "out"
+        source.mkdir()
+        (source / "index.md").write_text(markdown, encoding="utf-8")
+        (source / "refs.bib").write_text(
+            "@misc{essai2020, author={Essai, A}, title={T}, year={2020}}", encoding="utf-8"
+        )
+        config = {
+            "extensions": ["myst_parser", "sphinxcontrib.bibtex", "veille_site"],
+            "bibtex_bibfiles": ["refs.bib"],
+            "bibtex_default_style": "francais",
+            "html_math_renderer": "mathml",
+            "language": "fr",
+            "html_theme": "basic",
+            "html_permalinks": False,
+            "myst_enable_extensions": ["dollarmath"],
+        }
+        warnings = tmp_path / "warnings.txt"
+        with warnings.open("w+") as log, patch_docutils(), docutils_namespace():
+            app = Sphinx(
+                source, None, out, tmp_path / "trees", "html", config, status=None, warning=log
+            )
+            app.build()
+        html = (out / "index.html").read_text(encoding="utf-8")
+        return BeautifulSoup(html, "html.parser"), warnings.read_text(encoding="utf-8")
+
+    return built

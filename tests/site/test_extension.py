@@ -8,8 +8,6 @@ import pytest
 from bs4 import BeautifulSoup
 from pybtex.backends.plaintext import Backend
 from pybtex.database import parse_string
-from sphinx.application import Sphinx
-from sphinx.util.docutils import docutils_namespace, patch_docutils
 from veille_site import alternatives, bibliography, finish, formulas, hypotheses, numbers
 
 from veille.french import typeset
@@ -253,39 +251,6 @@ def package(monkeypatch):
     schema.TABLES = TABLES
     monkeypatch.setitem(sys.modules, "veille.assumptions", assumptions)
     monkeypatch.setitem(sys.modules, "veille.schema", schema)
-
-
-@pytest.fixture
-def build(tmp_path):
-    """Give a function that builds one Markdown page: its HTML, and the warnings."""
-
-    def built(markdown):
-        source, out = tmp_path / "source", tmp_path / "out"
-        source.mkdir()
-        (source / "index.md").write_text(markdown, encoding="utf-8")
-        (source / "refs.bib").write_text(
-            "@misc{essai2020, author={Essai, A}, title={T}, year={2020}}", encoding="utf-8"
-        )
-        config = {
-            "extensions": ["myst_parser", "sphinxcontrib.bibtex", "veille_site"],
-            "bibtex_bibfiles": ["refs.bib"],
-            "bibtex_default_style": "francais",
-            "html_math_renderer": "mathml",
-            "language": "fr",
-            "html_theme": "basic",
-            "html_permalinks": False,
-            "myst_enable_extensions": ["dollarmath"],
-        }
-        warnings = tmp_path / "warnings.txt"
-        with warnings.open("w+") as log, patch_docutils(), docutils_namespace():
-            app = Sphinx(
-                source, None, out, tmp_path / "trees", "html", config, status=None, warning=log
-            )
-            app.build()
-        html = (out / "index.html").read_text(encoding="utf-8")
-        return BeautifulSoup(html, "html.parser"), warnings.read_text(encoding="utf-8")
-
-    return built
 
 
 def test_text_is_spaced_and_code_is_not(build):

@@ -50,6 +50,32 @@ def test_beta_has_the_mean_and_variance_it_says():
     assert drawn.var() == pytest.approx(variance, rel=0.02)
 
 
+@pytest.mark.parametrize("mean", [0.05, 0.8, 6.0, 15.9, 16.1, 90.0])
+@pytest.mark.parametrize("shape", [0.5, 2.0, 50.0])
+def test_negative_binomial_counts_have_the_frequencies_of_scipy(mean, shape):
+    """Each count's frequency is a binomial proportion; both ways of drawing are crossed."""
+    size = 400_000
+    rng = np.random.Generator(np.random.Philox(3))
+    drawn = laws.negative_binomial(rng, np.full(size, mean), shape)
+    law = stats.nbinom(shape, shape / (shape + mean))
+    share = law.pmf(np.arange(law.ppf(0.9999)))
+    found = np.bincount(drawn, minlength=share.size)[:share.size] / size
+    often = size * share > 30  # below, a proportion is not normal
+    found, share = found[often], share[often]
+    assert (np.abs(found - share) < 5 * np.sqrt(share * (1 - share) / size)).all()
+    error = np.sqrt((mean + mean**2 / shape) / size)
+    assert abs(drawn.mean() - mean) < 5 * error
+
+
+def test_negative_binomial_counts_of_cells_are_independent_and_keep_their_place():
+    """Cells that are never used stay at zero; the shape of the means is that of the counts."""
+    mean = np.tile([0.0, 0.3, 40.0], (50_000, 1))
+    drawn = laws.negative_binomial(np.random.Generator(np.random.Philox(4)), mean, 2.0)
+    assert drawn.shape == mean.shape
+    assert not drawn[:, 0].any()
+    assert abs(np.corrcoef(drawn[:, 1], drawn[:, 2])[0, 1]) < 5 / np.sqrt(len(drawn))
+
+
 def test_dirichlet_rows_sum_to_one_and_have_their_means():
     rng = np.random.Generator(np.random.Philox(2))
     mean = np.tile([0.2, 0.3, 0.5], (100_000, 1))

@@ -2,19 +2,22 @@
 
 import numpy as np
 import pytest
+from planted import FIVE, close
 
-from veille.assumptions.vocabulary import ARCHETYPES, class_of
+from veille.assumptions.vocabulary import ARCHETYPES, CLASSES, class_of
 from veille.synth import World
 from veille.synth.laws import zipf_weights
 from veille.synth.lexicon import draw_lexicon
 
-FIVE = 5
 
-
-def close(values, expected):
-    """Say whether the mean of independent values is within five standard errors."""
-    error = values.std(ddof=1) / np.sqrt(len(values))
-    return abs(values.mean() - expected) < FIVE * error
+@pytest.fixture(scope="module")
+def endless_world(catalogue):
+    """No server ends, so that no invitation is cut short."""
+    endless = catalogue.replace(
+        service_closure_rate=dict.fromkeys(ARCHETYPES, 0.0),
+        voluntary_end_rate=dict.fromkeys(CLASSES, 0.0),
+    )
+    return World(endless, seed=11, n_servers=6_000, n_weeks=26).structure()
 
 
 @pytest.fixture(scope="module")
@@ -71,10 +74,10 @@ def test_servers_are_seen_with_the_probability_that_is_written(truth):
 
 
 @pytest.mark.parametrize("code", ARCHETYPES)
-def test_each_type_publishes_its_planted_number_of_invitations(catalogue, large_world, code):
+def test_each_type_publishes_its_planted_number_of_invitations(catalogue, endless_world, code):
     """Repeated invitations of one week are merged, which a world this large makes negligible."""
-    truth = large_world["truth_servers"]
-    counts = large_world["truth_invitations"]["source"].value_counts()
+    truth = endless_world["truth_servers"]
+    counts = endless_world["truth_invitations"]["source"].value_counts()
     own = truth.loc[truth["archetype"] == code, "server_id"].map(counts).fillna(0).to_numpy(float)
     planted = catalogue.value("out_links_mean")[code]
     pulls = _pull_error(catalogue, truth)

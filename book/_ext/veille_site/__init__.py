@@ -8,6 +8,7 @@ from veille_site import (
     formulas,
     help_lines,
     hypotheses,
+    performances,
     typography,
 )
 
@@ -20,6 +21,7 @@ PARTS = (
     help_lines,
     hypotheses,
     dictionary,
+    performances,
 )
 
 

@@ -1,4 +1,10 @@
-"""Every estimator of the difference in gated share, on one world and over many."""
+"""Every estimator of the difference in gated share, on one world and over many.
+
+What is planted is the difference between all servers of the two classes.  No estimator that
+starts from seen servers can reach it, even weighted by the inverse of the probability of being
+seen: servers without any entrance have none, and no seen server stands for them.  The weights aim
+at servers that can be seen, whose planted difference is another number.
+"""
 
 from collections.abc import Iterable
 
@@ -6,11 +12,11 @@ import numpy as np
 import pandas as pd
 
 from veille.analysis.audit import draw_audit, table_correction
-from veille.analysis.cascade import cascade_steps
 from veille.analysis.coverage import Coverage, assess
-from veille.analysis.effects import mean_difference
+from veille.analysis.effects import weighted_difference
 from veille.analysis.replicates import draw_counts
 from veille.analysis.resampling import Estimate
+from veille.analysis.shapes import Shapes
 from veille.analysis.structure import MEASURES, planted_means
 from veille.analysis.visibility import gated_share_given
 from veille.assumptions import Catalogue
@@ -23,6 +29,7 @@ ESTIMATORS = {
     "listing": "salons cachés rétablis",
     "audit": "… et classes contrôlées",
     "full": "… et serveurs repondérés",
+    "seeable": "… face aux seuls serveurs visibles",
     "table": "salons rétablis, tableau d’erreurs",
 }
 
@@ -47,25 +54,24 @@ def differences(
     audit_size
         Servers whose true class is checked.
     """
-    steps = cascade_steps(tables, tables)
-    called = steps["labelled"]["at_risk"]
+    servers = tables["servers"].set_index("server_id")
+    called = servers["observer_label"] == "at_risk"
+    truth = tables["truth_servers"].set_index("server_id").loc[called.index]
     counts = draw_counts(n_draws, rng, called.to_numpy())
     share = gated_share_given(tables["channels"], called.index.to_series(), visibility)
-    audit = draw_audit(called, steps["listed"]["at_risk"], audit_size, rng)
-    known = tables["truth_servers"].set_index("server_id")["sighting_probability"]
-    checked = draw_counts(n_draws, rng, audit["at_risk"].to_numpy())
-    whole = draw_counts(n_draws, rng, steps["truth"]["at_risk"].to_numpy())
+    audit = draw_audit(called, truth["at_risk"], audit_size, rng)
+    shapes = Shapes.from_tables(tables, (visibility,))
     return {
-        **_each_measure("all", steps["truth"], whole),
-        **_each_measure("naive", steps["labelled"], counts),
-        "listing": mean_difference(share, called, counts),
-        **audited_differences(share, audit, known, checked),
+        **_each_measure("all", shapes, "class"),
+        **_each_measure("naive", shapes, "label"),
+        "listing": shapes.difference("label", "restored/0"),
+        **audited_differences(share, audit, truth["sighting_probability"]),
         "table": table_correction(share, called, audit, counts),
     }
 
 
 def audited_differences(
-    share: pd.Series, audit: pd.DataFrame, seen_with: pd.Series, counts: np.ndarray
+    share: pd.Series, audit: pd.DataFrame, seen_with: pd.Series
 ) -> dict[str, Estimate]:
     """Estimate from the audited servers, without and with the probability of being seen.
 
@@ -73,16 +79,15 @@ def audited_differences(
     ----------
     share
         Gated share by server.
+    audit
+        From `veille.analysis.audit.draw_audit`.
     seen_with
         Probability of being seen by server, which no observer knows.
-    counts
-        From `veille.analysis.replicates.draw_counts`, one column per audited
-        server, strata its true class.
     """
     values = share.loc[audit.index]
     inverse = audit["weight"] / seen_with.loc[audit.index]
     return {
-        name: mean_difference(values, audit["at_risk"], counts, weights)
+        name: weighted_difference(values, audit["at_risk"], weights)
         for name, weights in (("audit", audit["weight"]), ("full", inverse))
     }
 
@@ -92,7 +97,8 @@ def structure_coverage(
 ) -> dict[str, Coverage]:
     """Measure bias and coverage of every estimator over one fresh world per seed.
 
-    The planted difference in gated share is exact, and the corrected estimators are given the
+    The planted difference in gated share is exact, over all servers; ``seeable`` is the ``full``
+    estimator judged on the servers that can be seen.  The corrected estimators are given the
     planted visibility.  For the other measures, what is planted is the mean over all the worlds
     of their true difference.
     """
@@ -102,15 +108,22 @@ def structure_coverage(
         tables = World(catalogue, seed=seed, n_servers=n_servers).structure()
         rng = np.random.default_rng([seed, 2])
         found.append(differences(tables, visibility, audit_size, n_draws, rng))
-    planted = planted_means(planted_parameters(catalogue), "gated_share")
-    exact = {"gated_share": float(planted["at_risk"] - planted["contrast"])}
+    exact = planted_gaps(planted_parameters(catalogue))
     for name in _OTHERS:
         exact[name] = float(np.mean([world[f"all/{name}"].value for world in found]))
-    return {
-        name: assess([world[name] for world in found],
-                     [exact[measure_of(name)]] * len(found))
-        for name in found[0]
-    }
+    tried = {name: assess([world[name] for world in found], [exact[measure_of(name)]] * len(found))
+             for name in found[0]}
+    seeable = [world["full"] for world in found]
+    return tried | {"seeable": assess(seeable, [exact["seeable"]] * len(found))}
+
+
+def planted_gaps(parameters: pd.DataFrame) -> dict[str, float]:
+    """Give the planted differences in gated share: ``gated_share``, of all, and ``seeable``."""
+    found = {}
+    for name, seeable in ((_FIRST, False), ("seeable", True)):
+        means = planted_means(parameters, _FIRST, seeable=seeable)
+        found[name] = float(means["at_risk"] - means["contrast"])
+    return found
 
 
 def measure_of(name: str) -> str:
@@ -118,9 +131,7 @@ def measure_of(name: str) -> str:
     return name.partition("/")[2] or _FIRST
 
 
-def _each_measure(name: str, frame: pd.DataFrame, counts: np.ndarray) -> dict[str, Estimate]:
-    first, *others = (mean_difference(frame[measure], frame["at_risk"], counts)
-                      for measure in MEASURES)
-    return {name: first} | {
-        f"{name}/{measure}": found for measure, found in zip(_OTHERS, others, strict=True)
+def _each_measure(name: str, shapes: Shapes, group: str) -> dict[str, Estimate]:
+    return {name: shapes.difference(group, _FIRST)} | {
+        f"{name}/{measure}": shapes.difference(group, measure) for measure in _OTHERS
     }

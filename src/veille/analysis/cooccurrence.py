@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from sklearn.metrics import adjusted_rand_score
 
+from veille.analysis.token_ties import Ties, checked, ties
 from veille.analysis.uses import Uses
 from veille.errors import VeilleError
 
@@ -38,46 +39,37 @@ class TokenNetwork:
     uses_out: float
 
 
-def raw_network(uses: Uses, min_uses: int) -> TokenNetwork:
+def raw_network(found: Ties, min_uses: int) -> TokenNetwork:
     """Tie two tokens by the number of servers where both are read."""
-    token, table = _table(uses, min_uses)
-    present = (table > 0).astype(float)
-    return _network(uses, token, present.T @ present)
+    token = _placed(found, min_uses)
+    return _network(found, token, found.together[np.ix_(token, token)].astype(float))
 
 
-def ppmi_network(uses: Uses, min_uses: int) -> TokenNetwork:
+def ppmi_network(found: Ties, min_uses: int) -> TokenNetwork:
     """Tie two tokens by their positive pointwise mutual information (Church and Hanks, 1990).
 
     The log of the servers that share them over what their two frequencies would give, if above 0.
     """
-    token, table = _table(uses, min_uses)
-    present = (table > 0).astype(float)
-    often = present.sum(axis=0)
+    token = _placed(found, min_uses)
+    together = found.together[np.ix_(token, token)].astype(float)
+    often = together.diagonal()
     with np.errstate(divide="ignore"):
-        information = np.log(present.T @ present * len(present) / np.outer(often, often))
-    return _network(uses, token, np.maximum(information, 0.0))
+        information = np.log(together * found.readers / np.outer(often, often))
+    return _network(found, token, np.maximum(information, 0.0))
 
 
-def residual_network(uses: Uses, min_uses: int) -> TokenNetwork:
+def residual_network(found: Ties, min_uses: int) -> TokenNetwork:
     """Tie two tokens by the correlation of their Pearson residuals over servers.
 
     A token is expected in a server in proportion to what is read there *during its life*; this
-    takes away the size of servers, the frequency of tokens and their turnover.  Correlations
-    under twice the standard error of a null one, ``2 / sqrt(n_servers)``, make no edge.
+    takes away the size of servers, how long they lasted, the frequency of tokens and their
+    turnover.  Correlations under twice the standard error of a null one,
+    ``2 / sqrt(n_servers)``, make no edge.
     """
-    token, table = _table(uses, min_uses)
-    weekly = uses.by_server(uses.week, uses.n_weeks)
-    read = np.cumsum(np.pad(weekly[weekly.any(axis=1)], ((0, 0), (1, 0))), axis=1)
-    birth, death = (np.clip(edge[token], 0, uses.n_weeks) for edge in (uses.birth, uses.death))
-    exposure = read[:, death] - read[:, birth]
-    expected = exposure * table.sum(axis=0) / np.maximum(exposure.sum(axis=0), 1e-12)
-    residual = np.divide(table - expected, np.sqrt(expected), out=np.zeros_like(table),
-                         where=expected > 0)
-    residual -= residual.mean(axis=0)
-    norm = np.sqrt((residual**2).sum(axis=0))
-    correlation = residual.T @ residual / np.maximum(np.outer(norm, norm), 1e-12)
-    threshold = 2 / np.sqrt(len(table))
-    return _network(uses, token, np.where(correlation > threshold, correlation, 0.0))
+    token = _placed(found, min_uses)
+    correlation = found.residual_correlation(token)
+    threshold = 2 / np.sqrt(found.readers)
+    return _network(found, token, np.where(correlation > threshold, correlation, 0.0))
 
 
 def communities(network: TokenNetwork, seed: int) -> np.ndarray:
@@ -101,18 +93,19 @@ def communities(network: TokenNetwork, seed: int) -> np.ndarray:
     return label
 
 
-def agreement(uses: Uses, network: TokenNetwork, label: np.ndarray) -> float:
+def agreement(codes: np.ndarray, network: TokenNetwork, label: np.ndarray) -> float:
     """Give the adjusted Rand index of communities against families (Hubert and Arabie, 1985).
 
-    1 for the same partition, 0 on average for communities drawn at random.
+    1 for the same partition, 0 on average for communities drawn at random.  ``codes`` says
+    the family of each token of the lexicon.
     """
-    return float(adjusted_rand_score(uses.family[network.token], label))
+    return float(adjusted_rand_score(codes[network.token], label))
 
 
-def composition(uses: Uses, network: TokenNetwork, label: np.ndarray) -> pd.DataFrame:
-    """Count tokens by family (rows) and community (columns)."""
+def composition(codes: np.ndarray, network: TokenNetwork, label: np.ndarray) -> pd.DataFrame:
+    """Count tokens by family (rows) and community (columns); ``codes`` as in `agreement`."""
     return pd.crosstab(
-        pd.Series(uses.families[uses.family[network.token]], name="family_id"),
+        pd.Series(codes[network.token], name="family_id"),
         pd.Series(label, name="community"),
     )
 
@@ -149,27 +142,24 @@ def over_halves(
     found = []
     for _ in range(n_draws):
         half = rng.permutation(uses.servers.size) < uses.servers.size // 2
-        network = residual_network(uses.keep_lines(half[uses.server]), max(1, min_uses // 2))
-        found.append(agreement(uses, network, communities(network, seed=0)))
+        network = residual_network(ties(uses.keep_lines(half[uses.server])), max(1, min_uses // 2))
+        found.append(agreement(uses.families[uses.family], network, communities(network, seed=0)))
     return np.array(found)
 
 
-def _table(uses: Uses, min_uses: int) -> tuple[np.ndarray, np.ndarray]:
-    """Give the tokens placed and their uses by server, servers without any use left out."""
-    total = np.bincount(uses.token, uses.count, uses.tokens.size)
-    token = np.flatnonzero(total >= max(min_uses, 1))
+def _placed(found: Ties, min_uses: int) -> np.ndarray:
+    """Give the tokens that are used enough."""
+    token = np.flatnonzero(checked(found).uses >= max(min_uses, 1))
     if token.size < 2:
         raise VeilleError(
             f"{token.size} jeton a au moins {min_uses} emplois : il en faut deux pour un réseau. "
             "Une valeur plus basse de MIN_USES, ou davantage de lecture, est attendue."
         )
-    table = uses.by_server(uses.token, uses.tokens.size)
-    return token, table[table.any(axis=1)][:, token]
+    return token
 
 
-def _network(uses: Uses, token: np.ndarray, weight: np.ndarray) -> TokenNetwork:
+def _network(found: Ties, token: np.ndarray, weight: np.ndarray) -> TokenNetwork:
     weight = weight.round(_DECIMALS)
     np.fill_diagonal(weight, 0.0)
-    total = np.bincount(uses.token, uses.count, uses.tokens.size)
-    return TokenNetwork(token, weight, 1 - token.size / int((total > 0).sum()),
-                        float(1 - total[token].sum() / total.sum()))
+    return TokenNetwork(token, weight, 1 - token.size / int((found.uses > 0).sum()),
+                        float(1 - found.uses[token].sum() / found.uses.sum()))

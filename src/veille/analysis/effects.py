@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.stats import t as student
 
 from veille.analysis.replicates import class_means, summarise
-from veille.analysis.resampling import Estimate
+from veille.analysis.resampling import LEVEL, Estimate
 from veille.errors import VeilleError
 
 
@@ -44,6 +45,52 @@ def mean_difference(
     first = class_means(values, weight * at_risk, counts)
     second = class_means(values, weight * ~at_risk, counts)
     return summarise(first - second, min(sizes))
+
+
+def weighted_difference(
+    values: np.ndarray, at_risk: np.ndarray, weights: np.ndarray, level: float = LEVEL
+) -> Estimate:
+    """Give the difference of weighted class means, with an interval that minds unequal weights.
+
+    Each mean is a ratio, with its linearised variance.  The interval is Welch's, the freedom of
+    a class being its effective number of servers, ``sum(w)**2 / sum(w**2)`` (Kish, 1965), less
+    one: when a few servers stand for many, a percentile bootstrap is too sure of itself.
+
+    Parameters
+    ----------
+    values, at_risk
+        One per server.
+    weights
+        What each server stands for (Horvitz and Thompson, 1952), above 0.
+    """
+    values, at_risk, weight = _arrays(values, at_risk, weights)
+    _class_sizes(values, at_risk)
+    parts = [_weighted_mean(values[side], weight[side]) for side in (at_risk, ~at_risk)]
+    (one, first, freely), (two, second, rather) = parts
+    error, below = np.sqrt(first + second), first**2 / freely + second**2 / rather
+    freedom = (first + second) ** 2 / below if below > 0 else freely + rather
+    half = student.ppf((1 + level) / 2, freedom) * error
+    return Estimate(float(one - two), float(one - two - half), float(one - two + half))
+
+
+def effective_number(weights: np.ndarray) -> float:
+    """Give how many servers of equal weights would say as much (Kish, 1965).
+
+    Examples
+    --------
+    >>> effective_number(np.array([2.0, 2.0, 2.0])), effective_number(np.array([1.0, 0.0]))
+    (3.0, 1.0)
+    """
+    return float(weights.sum() ** 2 / (weights**2).sum())
+
+
+def _weighted_mean(values: np.ndarray, weight: np.ndarray) -> tuple[float, float, float]:
+    """Give a weighted mean, its variance (missing for one server) and its freedom."""
+    mean = weight @ values / weight.sum()
+    spread = (weight * (values - mean) / weight.sum()) ** 2
+    size = values.size
+    variance = spread.sum() * size / (size - 1) if size > 1 else np.nan
+    return mean, variance, max(effective_number(weight) - 1, 1)
 
 
 def compare(

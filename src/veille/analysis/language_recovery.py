@@ -16,13 +16,16 @@ from veille.analysis.cooccurrence import (
 )
 from veille.analysis.coverage import assess
 from veille.analysis.profiles import (
+    GroupUses,
     family_profile,
     group_uses,
     planted_profile,
     profile_bounds,
 )
 from veille.analysis.resampling import Estimate
-from veille.analysis.uses import Uses, read_uses
+from veille.analysis.token_ties import TokenTies
+from veille.analysis.token_uses import TokenUses
+from veille.analysis.uses import read_uses
 from veille.assumptions import Catalogue
 from veille.assumptions.vocabulary import FAMILIES
 from veille.synth import World
@@ -38,17 +41,13 @@ class Study:
     n_weeks: int = 52
     n_draws: int = 50
 
-    def worlds(self) -> Iterable[tuple[int, dict[str, pd.DataFrame], Uses]]:
-        """Yield each world's seed, its language tables and its uses."""
+    def worlds(self) -> Iterable[tuple[int, dict[str, pd.DataFrame]]]:
+        """Yield each world's seed and its language tables."""
         for seed in self.seeds:
-            world = World(self.catalogue, seed, self.n_servers, self.n_weeks)
-            tables = world.language()
-            yield seed, tables, read_uses(
-                tables["keyword_counts"], tables["keyword_variants"], self.n_weeks
-            )
+            yield seed, World(self.catalogue, seed, self.n_servers, self.n_weeks).language()
 
 
-def exponents(uses: Uses, rng: np.random.Generator) -> dict[str, Estimate]:
+def exponents(uses: TokenUses) -> dict[str, Estimate]:
     """Estimate the exponent in each of the ways compared, from the usual one to ours.
 
     Keys: ``log_log`` (least squares, whole window, all tokens), ``pooled_all`` (likelihood, same
@@ -56,15 +55,15 @@ def exponents(uses: Uses, rng: np.random.Generator) -> dict[str, Estimate]:
     ``weekly_split`` (the same, ranks among tokens in use that week), ``pairs_all`` and ``pairs``
     (no rank, homonyms kept or set aside).
     """
-    clean = uses.without_homonyms()
-    order, counted = zipf.split_servers(clean, rng)
+    whole = zipf.pooled_ranks(uses.pooled())
+    order, counted = (uses.pooled(aside=True, half=half) for half in (0, 1))
     return {
-        "log_log": zipf.log_log_exponent(zipf.pooled_ranks(uses)),
-        "pooled_all": zipf.likelihood_exponent(zipf.pooled_ranks(uses)),
+        "log_log": zipf.log_log_exponent(whole),
+        "pooled_all": zipf.likelihood_exponent(whole),
         "pooled_split": zipf.likelihood_exponent(zipf.pooled_ranks(counted, order)),
         "weekly_split": zipf.likelihood_exponent(zipf.weekly_ranks(counted, order)),
-        "pairs_all": pairs.pair_exponent(uses),
-        "pairs": pairs.pair_exponent(clean),
+        "pairs_all": pairs.pair_exponent(pairs.summed_pairs(uses)),
+        "pairs": pairs.pair_exponent(pairs.summed_pairs(uses, aside=True)),
     }
 
 
@@ -88,14 +87,16 @@ def recover(study: Study) -> Recovery:
     The exponent has one more method, ``pairs_servers``: ours, with a bootstrap over servers.
     """
     rows, profiles, expected = [], [], []
-    for seed, tables, uses in study.worlds():
+    for seed, tables in study.worlds():
         rng = np.random.default_rng(seed)
+        uses = read_uses(tables["keyword_counts"], tables["keyword_variants"], study.n_weeks)
         servers = pairs.pair_exponent_over_servers(uses.without_homonyms(), rng, study.n_draws)
-        found = exponents(uses, rng) | {"pairs_servers": servers}
+        summed = TokenUses.from_tables(tables, study.n_weeks)
+        found = exponents(summed) | {"pairs_servers": servers}
         rows += _lines(found, seed=seed, weeks=study.n_weeks)
         group, truth = _at_risk(tables)
         expected.append(truth)
-        profiles += _profiles(study, uses, group, seed)
+        profiles += _profiles(study.catalogue, group_uses(uses, group), seed)
     open_share = pd.Series(study.catalogue.value("open_use_share"))
     together = pd.concat(expected)
     planted = planted_profile(together, together["server_id"], open_share)
@@ -114,10 +115,10 @@ def exponents_by_window(study: Study, windows: Iterable[int]) -> pd.DataFrame:
         ``seed, weeks, method, value, low, high``.
     """
     rows = []
-    for seed, _, uses in study.worlds():
-        rng = np.random.default_rng(seed)
+    for seed, tables in study.worlds():
+        uses = TokenUses.from_tables(tables, study.n_weeks)
         for weeks in windows:
-            rows += _lines(exponents(uses.last_weeks(weeks), rng), seed=seed, weeks=weeks)
+            rows += _lines(exponents(uses.last_weeks(weeks)), seed=seed, weeks=weeks)
     return pd.DataFrame(rows)
 
 
@@ -130,13 +131,14 @@ def agreement_over_worlds(study: Study, min_uses: int) -> pd.DataFrame:
         ``seed, method, communities, agreement, merged`` (families that share a community).
     """
     rows = []
-    for seed, _, uses in study.worlds():
-        for method, chosen in (("all", uses), ("aside", uses.without_homonyms())):
+    for seed, tables in study.worlds():
+        tied = TokenTies.from_tables(tables)
+        for method, chosen in (("all", tied.every), ("aside", tied.aside)):
             network = residual_network(chosen, min_uses)
             label = communities(network, seed=0)
-            table = composition(chosen, network, label)
+            table = composition(tied.codes, network, label)
             rows.append({"seed": seed, "method": method, "communities": int(label.max()) + 1,
-                         "agreement": agreement(chosen, network, label),
+                         "agreement": agreement(tied.codes, network, label),
                          "merged": merged_families(table)})
     return pd.DataFrame(rows)
 
@@ -166,9 +168,8 @@ def _at_risk(tables: dict[str, pd.DataFrame]) -> tuple[np.ndarray, pd.DataFrame]
     return codes, truth[truth["server_id"].isin(codes)]
 
 
-def _profiles(study: Study, uses: Uses, codes: np.ndarray, seed: int) -> list[pd.DataFrame]:
-    group = group_uses(uses, codes, study.n_draws, np.random.default_rng(seed))
-    stated = pd.Series(study.catalogue.value("open_use_share")).reindex(uses.families).to_numpy()
+def _profiles(catalogue: Catalogue, group: GroupUses, seed: int) -> list[pd.DataFrame]:
+    stated = pd.Series(catalogue.value("open_use_share")).reindex(group.families).to_numpy()
     found = {
         "read": family_profile(group),
         "corrected": family_profile(group, stated),

@@ -18,7 +18,8 @@ from scipy.sparse import csr_matrix
 from scipy.stats import t as student
 
 from veille.analysis.resampling import LEVEL, Estimate, percentile_interval, resample
-from veille.analysis.uses import Uses
+from veille.analysis.token_uses import TokenUses
+from veille.analysis.uses import Lexicon, Uses
 from veille.errors import VeilleError
 
 _GRID = np.arange(0.0, 5.0001, 0.01)
@@ -45,19 +46,18 @@ class Pairs:
     kept: np.ndarray
 
 
-def pair_exponent(uses: Uses, level: float = LEVEL) -> Estimate:
+def pair_exponent(counted: Pairs, level: float = LEVEL) -> Estimate:
     """Estimate the exponent common to all families; the interval is a jackknife over families.
 
     Families are the independent units: their lexicons are renewed, and their homonyms set aside,
     apart from one another.  Delete-one jackknife with Student's law (Efron and Tibshirani, 1993,
     chapter 11); with one family the bounds are missing.
 
-    Raises
-    ------
-    VeilleError
-        If no family has two uses in two servers in a week when two tokens are in use.
+    Parameters
+    ----------
+    counted
+        From `summed_pairs` or `count_pairs`; its first line is used.
     """
-    counted = count_pairs(uses, np.ones((uses.servers.size, 1)))
     matched, pairs = counted.matched[0], counted.pairs[0]
     value = float(_solve(counted, matched.sum(keepdims=True), pairs.sum(axis=0)[None])[0])
     used = pairs.sum(axis=1) > 0
@@ -100,6 +100,26 @@ def match_probability(exponent: np.ndarray, size: int, kept: int) -> np.ndarray:
     return concentration / (concentration + left * (1 - concentration))
 
 
+def summed_pairs(uses: TokenUses, *, aside: bool = False) -> Pairs:
+    """Count the pairs of a summary: within a cell, the square of the sum less the squares.
+
+    Parameters
+    ----------
+    aside
+        Set the homonyms aside.
+
+    Raises
+    ------
+    VeilleError
+        If no family has two uses in two servers in a week when two tokens are in use.
+    """
+    pooled = uses.pooled(aside=aside)
+    squares = np.where(pooled.counted()[:, None], uses.squares, 0)
+    together = _add(pooled.family, pooled.weekly, pooled.families.size)
+    return _gather(pooled, pooled.weekly**2 - squares,
+                   together**2 - uses.family_squares[int(aside)], together)
+
+
 def count_pairs(uses: Uses, weights: np.ndarray) -> Pairs:
     """Count pairs of uses of each family in the same week and in two different servers.
 
@@ -110,33 +130,51 @@ def count_pairs(uses: Uses, weights: np.ndarray) -> Pairs:
     weights
         How many times each server counts, shape ``(n_servers, n_draws)``.
 
-    Notes
-    -----
-    A family's pairs are divided by its mean uses per week, so that it weighs as its uses do.
+    Raises
+    ------
+    VeilleError
+        If there is no such pair.
     """
-    n_cells = uses.families.size * uses.n_weeks
-    cell = uses.family[uses.token] * uses.n_weeks + uses.week
-    size, kept = _in_use(uses)
-    fair = (kept[cell] > 1)
-    scale = np.bincount(cell, uses.count, n_cells).reshape(-1, uses.n_weeks).mean(axis=1)
-    scale = np.repeat(np.maximum(scale, 1e-12), uses.n_weeks)
-    lines = uses.keep_lines(fair)
-    token_cell, back = np.unique(cell[fair] * uses.tokens.size + lines.token, return_inverse=True)
-    same = _cross(lines, back, token_cell.size, weights)
-    both = _cross(lines, cell[fair], n_cells, weights) / scale[:, None]
+    family = uses.family[uses.token] * uses.n_weeks + uses.week
+    same = _cross(uses, uses.token * uses.n_weeks + uses.week, uses.tokens.size, weights)
+    both = _cross(uses, family, uses.families.size, weights)
+    together = np.bincount(family, uses.count, uses.families.size * uses.n_weeks)
+    return _gather(uses, same, both, together.reshape(-1, uses.n_weeks))
+
+
+def _gather(
+    lexicon: Lexicon, same: np.ndarray, both: np.ndarray, together: np.ndarray
+) -> Pairs:
+    """Add pairs up by family and kind of week, where two tokens at least are kept.
+
+    A family's pairs are divided by its mean uses per week, so that it weighs as its uses do.
+
+    Parameters
+    ----------
+    same, both
+        Pairs by token and by family, in each week and, if there are several, each draw.
+    together
+        Uses by family and week.
+    """
+    n_families, n_weeks = together.shape
+    size, kept = _in_use(lexicon)
+    fair = kept > 1
+    scale = np.maximum(together.mean(axis=1), 1e-12)[:, None]
+    same = same.reshape(lexicon.tokens.size, n_weeks, -1)
+    same = (same * fair.reshape(n_families, n_weeks)[lexicon.family][:, :, None]).sum(axis=1)
+    both = both.reshape(n_families * n_weeks, -1) * fair[:, None] / np.repeat(scale, n_weeks, 0)
     kinds, kind = np.unique(np.stack([size, kept], axis=1), axis=0, return_inverse=True)
-    family = np.arange(n_cells) // uses.n_weeks
-    matched = _add(token_cell // uses.tokens.size // uses.n_weeks,
-                   same / scale[token_cell // uses.tokens.size][:, None], uses.families.size)
-    pairs = _add(family * len(kinds) + kind, both, uses.families.size * len(kinds))
+    matched = _add(lexicon.family, same, n_families) / scale
+    place = np.arange(n_families * n_weeks) // n_weeks * len(kinds) + kind
+    pairs = _add(place, both, n_families * len(kinds))
     if not pairs.sum():
         raise VeilleError("Aucune paire d’emplois d’une même famille, la même semaine, dans deux "
                           "serveurs différents : l’exposant ne peut pas être estimé.")
-    shape = (weights.shape[1], uses.families.size, len(kinds))
+    shape = (pairs.shape[1], n_families, len(kinds))
     return Pairs(matched.T, pairs.T.reshape(shape), kinds[:, 0], kinds[:, 1])
 
 
-def _in_use(uses: Uses) -> tuple[np.ndarray, np.ndarray]:
+def _in_use(uses: Lexicon) -> tuple[np.ndarray, np.ndarray]:
     """Count the tokens in use, and those of them that are kept, by family and week."""
     alive = uses.alive().astype(float)
     counted = uses.counted()
@@ -145,9 +183,10 @@ def _in_use(uses: Uses) -> tuple[np.ndarray, np.ndarray]:
     return size.astype(int), kept.astype(int)
 
 
-def _cross(uses: Uses, cell: np.ndarray, n_cells: int, weights: np.ndarray) -> np.ndarray:
+def _cross(uses: Uses, cell: np.ndarray, n_units: int, weights: np.ndarray) -> np.ndarray:
     """Count ordered pairs of uses from different servers within cells, by draw."""
-    table = csr_matrix((uses.count, (cell, uses.server)), (n_cells, uses.servers.size))
+    shape = (n_units * uses.n_weeks, uses.servers.size)
+    table = csr_matrix((uses.count, (cell, uses.server)), shape)
     return (table @ weights) ** 2 - table.power(2) @ weights**2
 
 

@@ -1,4 +1,4 @@
-"""A share among all servers, from those that were seen."""
+"""A share among servers, from those that were seen."""
 
 from collections.abc import Iterable
 
@@ -8,6 +8,7 @@ from scipy.stats import norm
 
 from veille.analysis.coverage import Coverage, assess, wilson
 from veille.analysis.resampling import LEVEL, Estimate
+from veille.assumptions.vocabulary import class_of
 from veille.errors import VeilleError
 
 
@@ -26,10 +27,11 @@ def share_among_seen(flag: np.ndarray) -> Estimate:
 def share_weighted(
     flag: np.ndarray, seen_probability: np.ndarray, level: float = LEVEL
 ) -> Estimate:
-    """Give the share among all servers, each seen one standing for ``1 / probability`` of them.
+    """Give the share among the servers that can be seen, each seen one standing for several.
 
     Inverse-probability weighting (Horvitz and Thompson, 1952) in its ratio form, with the
-    linearised variance for independently seen units.
+    linearised variance for independently seen units.  Servers whose probability is zero are
+    never seen and have no weight: what is estimated leaves them out.
 
     Parameters
     ----------
@@ -81,9 +83,49 @@ def both_shares(truth_servers: pd.DataFrame) -> tuple[Estimate, Estimate]:
     return share_among_seen(flag), share_weighted(flag, seen["sighting_probability"].to_numpy())
 
 
-def trials(worlds: Iterable[pd.DataFrame], planted: float) -> tuple[Coverage, Coverage]:
-    """Try both shares on many worlds, each given by its ``truth_servers``."""
+def seeable_by_class(truth_servers: pd.DataFrame) -> dict[str, float]:
+    """Give the share of the servers of each class that a watch could find."""
+    share = truth_servers.groupby("at_risk")["seeable"].mean()
+    return {"at_risk": float(share[True]), "contrast": float(share[False])}
+
+
+def planted_shares(parameters: pd.DataFrame) -> dict[str, float]:
+    """Give the planted share of at-risk servers among all (``all``) and among ``seeable`` ones.
+
+    The first is what a watch would like to know.  The second is all that weights can aim at: a
+    server without any entrance is seen with probability zero, and has no inverse.
+
+    Parameters
+    ----------
+    parameters
+        ``truth_parameters`` of the world.
+    """
+    table = parameters.set_index(["parameter", "key"])["value"]
+    share = float(table["at_risk_share"].iloc[0])
+    found = table["archetype_mix"] * (1 - table["unseeable_share"])
+    seen = found.groupby([class_of(code) for code in found.index]).sum()
+    one, two = share * seen["at_risk"], (1 - share) * seen["contrast"]
+    return {"all": share, "seeable": float(one / (one + two))}
+
+
+def trials(
+    worlds: Iterable[pd.DataFrame], planted: dict[str, float]
+) -> dict[str, Coverage]:
+    """Try both shares on many worlds, each given by its ``truth_servers``.
+
+    Parameters
+    ----------
+    planted
+        From `planted_shares`.
+
+    Returns
+    -------
+    dict
+        ``plain`` and ``weighted``, judged on all servers; ``seeable``, the weighted share judged
+        on those that can be seen.
+    """
     pairs = [both_shares(servers) for servers in worlds]
-    truths = [planted] * len(pairs)
     plain, weighted = zip(*pairs, strict=True)
-    return assess(plain, truths), assess(weighted, truths)
+    every, seeable = ([planted[name]] * len(pairs) for name in ("all", "seeable"))
+    return {"plain": assess(plain, every), "weighted": assess(weighted, every),
+            "seeable": assess(weighted, seeable)}

@@ -6,7 +6,6 @@ same counts are paired.  Counts take ``8 (1 + n_draws) n_servers`` bytes.
 """
 
 import numpy as np
-import pandas as pd
 
 from veille.analysis.resampling import Estimate, percentile_interval, resample
 
@@ -57,30 +56,3 @@ def summarise(replicates: np.ndarray, size: int = 2) -> Estimate:
     """
     value, rest = replicates[0], replicates[1:]
     return percentile_interval(value, rest if size > 1 else rest[:0])
-
-
-def group_means(
-    values: pd.Series, groups: pd.Series, n_draws: int, rng: np.random.Generator
-) -> pd.DataFrame:
-    """Give the mean of each group of servers, lowest first; a lone server has no interval.
-
-    Parameters
-    ----------
-    values, groups
-        One per server, in the same order; missing values are left out.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``group``, ``value``, ``low``, ``high``, ``n`` (servers with a value).
-    """
-    known = values.notna().to_numpy()
-    values, groups = values.to_numpy(dtype=float)[known], groups.to_numpy()[known]
-    counts = draw_counts(n_draws, rng, groups)
-    rows = []
-    for group in np.unique(groups):
-        size = int((groups == group).sum())
-        found = summarise(class_means(values, groups == group, counts), size)
-        rows.append((group, found.value, found.low, found.high, size))
-    table = pd.DataFrame(rows, columns=["group", "value", "low", "high", "n"])
-    return table.sort_values("value", ignore_index=True)

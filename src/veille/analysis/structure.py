@@ -100,7 +100,9 @@ def _deepest(depth: np.ndarray, owner: np.ndarray, n_owners: int) -> np.ndarray:
     return np.where(deepest < 0, np.nan, deepest)
 
 
-def planted_means(parameters: pd.DataFrame, name: str) -> pd.Series:
+def planted_means(
+    parameters: pd.DataFrame, name: str, *, seeable: bool = False
+) -> pd.Series:
     """Give the exact mean of a planted parameter in each class, over its mix of archetypes.
 
     Parameters
@@ -109,6 +111,8 @@ def planted_means(parameters: pd.DataFrame, name: str) -> pd.Series:
         Rows of ``truth_parameters``.
     name
         A parameter whose keys are archetypes, such as ``gated_share``.
+    seeable
+        Over the servers that have an entrance which a watch can find, and over those alone.
 
     Returns
     -------
@@ -116,5 +120,8 @@ def planted_means(parameters: pd.DataFrame, name: str) -> pd.Series:
         Indexed by ``at_risk`` and ``contrast``.
     """
     table = parameters.set_index(["parameter", "key"])["value"]
-    product = table["archetype_mix"] * table[name]
-    return product.groupby([class_of(key) for key in product.index]).sum()
+    weight = table["archetype_mix"]
+    if seeable:
+        weight = weight * (1 - table["unseeable_share"])
+    side = [class_of(key) for key in weight.index]
+    return (weight * table[name]).groupby(side).sum() / weight.groupby(side).sum()

@@ -5,12 +5,9 @@ for ``1 / v ** d`` channels (Horvitz and Thompson, 1952).  The observer does not
 estimate is a function of it, and a range of ``v`` gives a range of answers (Manski, 2003).
 """
 
-from collections.abc import Iterable
-
 import numpy as np
 import pandas as pd
 
-from veille.analysis.effects import compare
 from veille.analysis.structure import beyond_entrance
 from veille.errors import VeilleError
 
@@ -58,33 +55,3 @@ def gated_share_given(
     total = np.where(opened + gated > 0, opened + gated, np.nan)
     share = gated / total + opened * variance / total**3
     return pd.Series(share, index=index).fillna(1.0)
-
-
-def sensitivity(
-    channels: pd.DataFrame, at_risk: pd.Series, visibilities: Iterable[float], counts: np.ndarray
-) -> pd.DataFrame:
-    """Compare the classes for each stated visibility, on the same draws.
-
-    Parameters
-    ----------
-    at_risk
-        Indexed by server: the class that the observer gives it.
-    counts
-        From `veille.analysis.replicates.draw_counts`, strata ``at_risk``.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``visibility``, and for ``at_risk``, ``contrast`` and ``difference`` the value and the
-        bounds (``…_low``, ``…_high``).
-    """
-    rows = []
-    for visibility in visibilities:
-        share = gated_share_given(channels, at_risk.index.to_series(), visibility)
-        found = compare(share.to_numpy(), at_risk.to_numpy(), counts)
-        row = {"visibility": visibility}
-        for name in ("at_risk", "contrast", "difference"):
-            part = getattr(found, name)
-            row |= {name: part.value, f"{name}_low": part.low, f"{name}_high": part.high}
-        rows.append(row)
-    return pd.DataFrame(rows)

@@ -16,7 +16,7 @@ from scipy.stats import chi2
 from scipy.stats import t as student
 
 from veille.analysis.resampling import LEVEL, Estimate, percentile_interval, resample
-from veille.analysis.uses import Uses
+from veille.analysis.uses import Lexicon, Uses, WeeklyUses
 from veille.errors import VeilleError
 
 LARGEST = 10.0  # beyond this exponent the first token takes more than 99.9 % of a family
@@ -70,21 +70,20 @@ def log_log_exponent(ranked: Ranked, level: float = LEVEL) -> Estimate:
     return Estimate(float(-slope), float(-slope - half), float(-slope + half))
 
 
-def pooled_ranks(uses: Uses, order: Uses | None = None) -> list[np.ndarray]:
+def pooled_ranks(uses: WeeklyUses, order: WeeklyUses | None = None) -> list[np.ndarray]:
     """Count uses over the whole window, each family ranked by ``order`` (default: itself).
 
     Ranks taken from other servers free the error of a rank from that of its count; with the
     same data the two go together (Piantadosi, 2014, discusses this).
     """
-    number = uses.tokens.size
-    own = np.bincount(uses.token, uses.count, number)
-    by = own if order is None else np.bincount(order.token, order.count, number)
+    own = uses.totals()
+    by = own if order is None else order.totals()
     seen = (own > 0) | (by > 0)
     return [own[members][np.argsort(-by[members], kind="stable")]
             for members in _families(uses, seen)]
 
 
-def weekly_ranks(uses: Uses, order: Uses) -> list[np.ndarray]:
+def weekly_ranks(uses: WeeklyUses, order: WeeklyUses) -> list[np.ndarray]:
     """Count uses by rank among the tokens in use in the same week.
 
     A token's place comes from ``order``: its uses for each use of its family during its life,
@@ -92,13 +91,10 @@ def weekly_ranks(uses: Uses, order: Uses) -> list[np.ndarray]:
     Weeks with the same number of tokens in use are added up.
     """
     rate, alive = _rates(order), uses.alive() & uses.counted()[:, None]
-    size = uses.tokens.size * uses.n_weeks
-    counts = np.bincount(uses.token * uses.n_weeks + uses.week, uses.count, size)
-    counts = counts.reshape(alive.shape)
     found = []
     for members in _families(uses, np.ones(uses.tokens.size, dtype=bool)):
         place = np.where(alive[members], rate[members, None], -1.0)
-        ranked = np.take_along_axis(counts[members], np.argsort(-place, 0, kind="stable"), 0)
+        ranked = np.take_along_axis(uses.weekly[members], np.argsort(-place, 0, kind="stable"), 0)
         number = alive[members].sum(axis=0)
         found += [ranked[:k, number == k].sum(axis=1) for k in np.unique(number) if k > 1]
     return found
@@ -113,10 +109,11 @@ def pooled_over_servers(uses: Uses, rng: np.random.Generator, n_draws: int) -> E
     table = uses.by_server(uses.token, uses.tokens.size)
     drawn = resample(uses.servers.size, n_draws, rng)
     found = [_Law(_usable(_ranked(uses, table[rows].sum(axis=0)))).most_likely() for rows in drawn]
-    return percentile_interval(_Law(_usable(pooled_ranks(uses))).most_likely(), np.array(found))
+    value = _Law(_usable(pooled_ranks(uses.pooled()))).most_likely()
+    return percentile_interval(value, np.array(found))
 
 
-def rank_curves(uses: Uses, family: int) -> pd.DataFrame:
+def rank_curves(uses: WeeklyUses, family: int) -> pd.DataFrame:
     """Give the share of each rank in one family, over the whole window and week by week.
 
     Returns
@@ -125,7 +122,7 @@ def rank_curves(uses: Uses, family: int) -> pd.DataFrame:
         ``curve`` (``pooled``, or ``weekly``: ranks among the tokens in use that week, over the
         weeks when the rank exists), ``rank``, ``share`` (above 0).
     """
-    own = uses.keep_lines(uses.family[uses.token] == family)
+    own = uses.of_family(family)
     weekly = weekly_ranks(own, own)
     if not weekly:
         raise VeilleError("Il faut deux jetons en usage la même semaine pour tracer une courbe.")
@@ -143,22 +140,16 @@ def rank_curves(uses: Uses, family: int) -> pd.DataFrame:
     return found[found["share"] > 0].reset_index(drop=True)
 
 
-def split_servers(uses: Uses, rng: np.random.Generator) -> tuple[Uses, Uses]:
-    """Cut the servers into two halves at random."""
-    half = rng.permutation(uses.servers.size) < uses.servers.size // 2
-    return uses.keep_lines(half[uses.server]), uses.keep_lines(~half[uses.server])
-
-
-def _rates(uses: Uses) -> np.ndarray:
+def _rates(uses: WeeklyUses) -> np.ndarray:
     """Give each token's uses for each use of its family during its life."""
-    week = np.bincount(uses.family[uses.token] * uses.n_weeks + uses.week, uses.count,
-                       uses.families.size * uses.n_weeks).reshape(-1, uses.n_weeks)
+    week = np.zeros((uses.families.size, uses.n_weeks))
+    np.add.at(week, uses.family, uses.weekly)
     exposure = (uses.alive() * week[uses.family]).sum(axis=1)
-    own = np.bincount(uses.token, uses.count, uses.tokens.size)
+    own = uses.totals()
     return np.divide(own, exposure, out=np.zeros_like(own), where=exposure > 0)
 
 
-def _families(uses: Uses, kept: np.ndarray) -> list[np.ndarray]:
+def _families(uses: Lexicon, kept: np.ndarray) -> list[np.ndarray]:
     order = np.argsort(uses.family, kind="stable")
     edges = np.searchsorted(uses.family[order], np.arange(uses.families.size + 1))
     parts = [order[low:high] for low, high in pairwise(edges)]

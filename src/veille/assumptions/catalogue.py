@@ -1,7 +1,7 @@
 """The catalogue: every record, and the tables of numbers that the generator reads from them.
 
-Several records may answer the same parameter for different archetypes: a value measured in one
-kind of space does not become measured in the others.
+Several records may answer the same parameter for different members of its first axis: a value
+measured in one kind of space, or on one route, does not become measured in the others.
 """
 
 from dataclasses import dataclass, fields

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import isfinite
 
 from veille.assumptions.parameters import PARAMETERS, Parameter
-from veille.assumptions.vocabulary import ARCHETYPES, AXES, STATUSES, UNITS
+from veille.assumptions.vocabulary import AXES, STATUSES, UNITS
 from veille.errors import VeilleError
 
 Value = float | dict
@@ -76,8 +76,8 @@ def _check_words(record: Assumption) -> None:
         )
     if not record.reason.strip():
         raise AssumptionError("le champ « reason » manque.")
-    unknown = [code for code in record.applies_to if code not in ARCHETYPES]
-    if unknown or (record.applies_to and "archetype" not in record.spec.axes):
+    first = AXES[record.spec.axes[0]] if record.spec.axes else ()
+    if any(code not in first for code in record.applies_to):
         raise AssumptionError(f"« applies_to » ne convient pas : {', '.join(record.applies_to)}.")
 
 
@@ -116,7 +116,7 @@ def _check_shape(record: Assumption) -> None:
     """Refuse keys that are not those of the axes, and mixes that do not sum to one."""
     axes = record.spec.axes
     if record.applies_to and not isinstance(record.value, dict):
-        return  # one value said once for several archetypes
+        return  # one value said once for several members of the first axis
     expected = [tuple(AXES[axis]) for axis in axes]
     if axes and record.applies_to:
         expected[0] = record.applies_to

@@ -74,6 +74,45 @@ INVITATION_KINDS = {
     "partnership": "partenariat",
     "migration": "migration",
 }
+
+WATCHERS = {f"W{number}": f"{rank} personne" for number, rank in enumerate(
+    ("première", "deuxième", "troisième", "quatrième", "cinquième"), start=1)}
+DISCOVERY_ROUTES = {
+    "invitation": "invitation suivie",
+    "directory": "annuaire public",
+    "tip": "alerte reçue",
+}
+ROUTES = DISCOVERY_ROUTES | {"relay": "relais d’une autre personne"}
+
+PROGRESSIONS = {
+    "reading": "lecture",
+    "participating": "participation",
+    "gated": "palier franchi",
+}
+REGRESSIONS = {code: PROGRESSIONS[code] for code in ("participating", "gated")}
+TRANSIENT_STATES = PROGRESSIONS | {"private_area": "espace privé"}
+STATES = TRANSIENT_STATES | {"departed": "départ", "reported": "départ avec signalement"}
+FOLLOW_UP_STATES = STATES | {"censored": "suivi interrompu"}
+
+REPORT_ROUTES = {
+    "in_app": "formulaire du service",
+    "copyright_form": "formulaire de droit d’auteur",
+    "hotline": "ligne de signalement",
+    "authority": "autorité",
+    "trusted_flagger": "signaleur de confiance",
+}
+HOSTS = {"cooperative": "hébergeur coopératif", "other": "autre hébergeur"}
+OUTCOMES = {"action": "retrait ou mesure", "refusal": "refus"}
+
+SERVICE_REGIMES = {"isolated": "fermeture isolée", "sustained": "campagne soutenue"}
+REGIMES = SERVICE_REGIMES | {"voluntary": "fin volontaire"}
+CAUSES = {"service": "décision du service", "voluntary": "fin volontaire"}
+REACTIONS = {
+    "none": "aucune réaction",
+    "hidden": "passée derrière un palier après une fermeture",
+    "replacement": "publiée à la place d’une autre après une fermeture",
+}
+
 STATUSES = {
     "measured": "mesurée",
     "derived": "calculée",
@@ -92,6 +131,14 @@ UNITS = {
     "ratio": "rapport",
     "shape": "paramètre de forme",
     "exponent": "exposant",
+    "per_week": "par semaine",
+    "days": "jours",
+    "hours": "heures",
+    "cases": "dossiers",
+    "exposures": "expositions",
+    "cases_per_hour": "dossiers par heure",
+    "points": "points de score",
+    "log_ratio": "logarithme d’un rapport",
 }
 
 AXES = {
@@ -103,10 +150,24 @@ AXES = {
     "gated_kind": GATED_KINDS,
     "closed_gate": CLOSED_GATES,
     "invitation_kind": INVITATION_KINDS,
+    "discovery_route": DISCOVERY_ROUTES,
+    "watcher": WATCHERS,
+    "progression": PROGRESSIONS,
+    "regression": REGRESSIONS,
+    "transient": TRANSIENT_STATES,
+    "report_route": REPORT_ROUTES,
+    "host": HOSTS,
+    "outcome": OUTCOMES,
+    "service_regime": SERVICE_REGIMES,
+    "regime": REGIMES,
 }
 
-_NAMES = {code: name for axis in (*AXES.values(), KINDS, GATES, STATUSES, UNITS)
-          for code, name in axis.items()}
+_NAMES = {
+    code: name
+    for axis in (*AXES.values(), KINDS, GATES, ROUTES, FOLLOW_UP_STATES, CAUSES, REACTIONS,
+                 STATUSES, UNITS)
+    for code, name in axis.items()
+}
 
 
 def french_name(code: str) -> str:

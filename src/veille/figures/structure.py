@@ -21,20 +21,23 @@ from veille.french import number
 _ON_WHITE = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}
 
 
-def gated_by_label(frame: pd.DataFrame) -> Figure:
-    """Draw how the gated share is spread over the servers of each class.
+def gated_by_label(bins: pd.DataFrame, means: dict[str, float]) -> Figure:
+    """Draw how the gated share is spread over the servers of each label.
 
     Parameters
     ----------
-    frame
-        One row per server: ``gated_share`` and ``at_risk``, as the observer sees them.
+    bins
+        From `veille.analysis.shapes.Shapes.histogram`.
+    means
+        Mean gated share by label.
     """
     figure, panels = new_figure(4.2, rows=2, sharex=True)
     with drawing():
         for axes, (code, label) in zip(panels, CLASSES.items(), strict=True):
-            share = frame.loc[frame["at_risk"] == (code == "at_risk"), "gated_share"].dropna()
-            axes.hist(share, bins=20, range=(0, 1), color=CLASS_COLOURS[code])
-            axes.axvline(share.mean(), color=PLANTED, linewidth=1.6, linestyle="--")
+            bars = bins[bins["label"] == code]
+            axes.bar(bars["left"], bars["servers"], bars["width"], align="edge",
+                     color=CLASS_COLOURS[code])
+            axes.axvline(means[code], color=PLANTED, linewidth=1.6, linestyle="--")
             axes.set_title(f"classés « {label} » (tirets : moyenne)")
             axes.set_ylabel("serveurs")
         _decimal(panels[1])

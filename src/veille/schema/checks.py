@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
-import pandera.pandas as pa
-from pandera.errors import SchemaErrors
 
 from veille.errors import VeilleError
 from veille.schema.model import Column, ForeignKey, Table
@@ -136,8 +134,11 @@ def _convertible(values: pd.Series, dtype: str) -> pd.Series:
 
 def _check_values(table: Table, frame: pd.DataFrame) -> list[Problem]:
     """Let pandera look at bounds, codes and patterns, then word what it found."""
+    import pandera.pandas as pa  # a second to load: only those who check a file wait for it
+    from pandera.errors import SchemaErrors
+
     schema = pa.DataFrameSchema({
-        column.name: pa.Column(checks=_pandera_checks(column), nullable=column.nullable)
+        column.name: pa.Column(checks=_pandera_checks(column, pa.Check), nullable=column.nullable)
         for column in table.columns
     })
     try:
@@ -151,16 +152,16 @@ def _check_values(table: Table, frame: pd.DataFrame) -> list[Problem]:
     return []
 
 
-def _pandera_checks(column: Column) -> list[pa.Check]:
+def _pandera_checks(column: Column, check: type) -> list:
     checks = []
     if column.minimum is not None:
-        checks.append(pa.Check.ge(column.minimum))
+        checks.append(check.ge(column.minimum))
     if column.maximum is not None:
-        checks.append(pa.Check.le(column.maximum))
+        checks.append(check.le(column.maximum))
     if column.categories:
-        checks.append(pa.Check.isin(list(column.categories)))
+        checks.append(check.isin(list(column.categories)))
     if column.pattern:
-        checks.append(pa.Check.str_matches(rf"^(?:{column.pattern})$"))
+        checks.append(check.str_matches(rf"^(?:{column.pattern})$"))
     return checks
 
 
@@ -186,9 +187,10 @@ def expectation(column: Column) -> str:
 def _check_key(
     name: str, key: ForeignKey, frame: pd.DataFrame, target: pd.DataFrame
 ) -> list[Problem]:
-    here = pd.MultiIndex.from_frame(frame[list(key.columns)])
+    held = frame[list(key.columns)]
+    here = pd.MultiIndex.from_frame(held)
     there = pd.MultiIndex.from_frame(target[list(key.references)])
-    lost = ~here.isin(there)
+    lost = ~here.isin(there) & held.notna().all(axis=1).to_numpy()
     if not lost.any():
         return []
     column = ", ".join(key.columns)

@@ -32,11 +32,16 @@ class Column:
 
 @dataclass(frozen=True)
 class ForeignKey:
-    """Columns whose values must all stand in another table."""
+    """Columns whose values, where none is missing, must all stand in another table.
+
+    ``across`` says that the row they lead to may belong to another block: the generator, which
+    holds one block at a time, then leaves the check to whoever reads the whole.
+    """
 
     columns: tuple[str, ...]
     table: str
     references: tuple[str, ...]
+    across: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,9 @@
 """The channels of one block: the entrance, then open and gated channels, and who sees them."""
 
 import numpy as np
-import pandas as pd
 
-from veille.assumptions.vocabulary import (
-    CLOSED_GATES,
-    GATED_KINDS,
-    OPEN_KINDS,
-)
+from veille.assumptions.vocabulary import GATED_KINDS, GATES, KINDS, OPEN_KINDS
+from veille.synth.columns import Rows, Text
 from veille.synth.identifiers import numbered
 from veille.synth.laws import pick
 from veille.synth.setting import Setting
@@ -24,35 +20,45 @@ _CATEGORY = {
     "voice": "community", "bots": "community", "trade": "exchange",
     "external_links": "exchange", "moderation": "staff", "private": "private",
 }
+_FIXED = ["entrance", "community", "exchange", "staff", "private"]
+_HEADINGS = _FIXED + [f"topics-{rank}" for rank in range(1, 3 + MAX_CHANNELS // PER_CATEGORY)]
+_LABELS = list(numbered("C", np.arange(_CODES), 4))
+_USES = list(KINDS)
+_OPEN = np.array([_USES.index(code) for code in OPEN_KINDS])
+_GATED = np.array([_USES.index(code) for code in GATED_KINDS])
 
 
 def draw_channels(
-    setting: Setting, streams: Streams, servers: pd.DataFrame, rules_posted: np.ndarray
-) -> pd.DataFrame:
-    """Give ``truth_channels`` for a block of servers: the entrance first, then the others."""
-    kind = servers["kind"].to_numpy()
+    setting: Setting, streams: Streams, servers: Rows, rules_posted: np.ndarray
+) -> Rows:
+    """Give ``truth_channels`` for a block of servers: the entrance first, then the others.
+
+    Rows also carry ``owner``, the place of their server in the block.
+    """
+    kind = servers["kind"]
     extra = _counts(setting, streams, kind)
     entrance = 1 + rules_posted.astype(np.int64)
     owner = np.repeat(np.arange(kind.size), entrance + extra)
     rank = _rank_within(owner)
     is_entrance = rank < entrance[owner]
-
-    propensity = servers["gated_propensity"].to_numpy()[owner]
-    gated = streams.open(TABLE, "gated").random(owner.size) < propensity
+    gated = streams.open(TABLE, "gated").random(owner.size) < servers["gated_propensity"][owner]
     gated &= ~is_entrance
-    frame = pd.DataFrame({
-        "server_id": servers["server_id"].to_numpy()[owner],
-        "channel_id": _channel_ids(streams, owner, rank, kind.size),
-        "kind": _kinds(setting, streams, kind[owner], gated, is_entrance, rank),
-        "gate": _gates(setting, streams, kind[owner], gated),
-        "depth": _depths(setting, streams, kind[owner], gated),
-    })
-    frame["messages_per_week"] = _volumes(setting, streams, servers, owner, gated, is_entrance)
-    frame.insert(2, "category", _categories(frame["kind"], owner))
+
+    use = _kinds(setting, streams, kind[owner], gated, is_entrance, rank)
+    depth = _depths(setting, streams, kind[owner], gated)
     listed = streams.open(TABLE, "visible").random(owner.size)
-    chance = setting.number("gated_visibility") ** frame["depth"].to_numpy()
-    frame["visible"] = (listed < chance) & servers["observed"].to_numpy()[owner]
-    return frame
+    chance = setting.number("gated_visibility") ** depth
+    return {
+        "owner": owner,
+        "server_id": servers["server_id"][owner],
+        "channel_id": _channel_ids(streams, owner, rank, kind.size),
+        "category": _categories(use, owner),
+        "kind": use,
+        "gate": _gates(setting, streams, kind[owner], gated),
+        "depth": depth,
+        "messages_per_week": _volumes(setting, streams, servers, owner, gated, is_entrance),
+        "visible": (listed < chance) & servers["observed"][owner],
+    }
 
 
 def _counts(setting: Setting, streams: Streams, kind: np.ndarray) -> np.ndarray:
@@ -72,32 +78,31 @@ def _rank_within(owner: np.ndarray) -> np.ndarray:
 
 def _channel_ids(
     streams: Streams, owner: np.ndarray, rank: np.ndarray, n_servers: int
-) -> np.ndarray:
+) -> Text:
     """Number channels so that a gap in the list does not tell how many are hidden."""
     rng = streams.open(TABLE, "channel_id")
     factor = rng.integers(1, _CODES, n_servers)[owner]
     shift = rng.integers(0, _CODES, n_servers)[owner]
-    number = ((rank + 1) * factor + shift) % _CODES
-    return numbered("C", number, 4)
+    return Text(((rank + 1) * factor + shift) % _CODES, _LABELS)
 
 
 def _kinds(
     setting: Setting, streams: Streams, archetype: np.ndarray, gated: np.ndarray,
     is_entrance: np.ndarray, rank: np.ndarray,
-) -> np.ndarray:
+) -> Text:
     uniform = streams.open(TABLE, "kind").random(archetype.size)
-    opened = np.array(list(OPEN_KINDS))[pick(uniform, setting.array("open_kind_mix")[archetype])]
-    closed = np.array(list(GATED_KINDS))[pick(uniform, setting.array("gated_kind_mix")[archetype])]
-    kind = np.where(gated, closed, opened)
-    return np.where(is_entrance, np.where(rank == 0, "welcome", "rules"), kind)
+    opened = _OPEN[pick(uniform, setting.array("open_kind_mix")[archetype])]
+    closed = _GATED[pick(uniform, setting.array("gated_kind_mix")[archetype])]
+    entrance = np.where(rank == 0, _USES.index("welcome"), _USES.index("rules"))
+    return Text(np.where(is_entrance, entrance, np.where(gated, closed, opened)), _USES)
 
 
 def _gates(
     setting: Setting, streams: Streams, archetype: np.ndarray, gated: np.ndarray
-) -> np.ndarray:
+) -> Text:
     uniform = streams.open(TABLE, "gate").random(archetype.size)
-    closed = np.array(list(CLOSED_GATES))[pick(uniform, setting.array("gate_mix")[archetype])]
-    return np.where(gated, closed, "open")
+    closed = 1 + pick(uniform, setting.array("gate_mix")[archetype])
+    return Text(np.where(gated, closed, 0), list(GATES))
 
 
 def _depths(
@@ -109,23 +114,26 @@ def _depths(
 
 
 def _volumes(
-    setting: Setting, streams: Streams, servers: pd.DataFrame, owner: np.ndarray,
+    setting: Setting, streams: Streams, servers: Rows, owner: np.ndarray,
     gated: np.ndarray, is_entrance: np.ndarray,
 ) -> np.ndarray:
     """Share each server's messages among its channels."""
-    archetype = servers["kind"].to_numpy()[owner]
+    archetype = servers["kind"][owner]
     shape = setting.array("volume_evenness")[archetype]
     weight = streams.open(TABLE, "messages_per_week").standard_gamma(shape) / shape
     weight = weight * np.where(gated, setting.array("gated_volume_ratio")[archetype], 1.0)
     weight = np.where(is_entrance, ENTRANCE_VOLUME, weight)
     total = np.bincount(owner, weight)[owner]
     messages = servers["members"] * servers["active_share"] * servers["messages_per_active_week"]
-    return np.rint(messages.to_numpy()[owner] * weight / total).astype(np.int64)
+    return np.rint(messages[owner] * weight / total).astype(np.int64)
 
 
-def _categories(kind: pd.Series, owner: np.ndarray) -> np.ndarray:
-    fixed = kind.map(_CATEGORY)
-    topic = fixed.isna().to_numpy()
-    number = pd.Series(topic).groupby(owner).cumsum().to_numpy()
-    heading = 1 + (number - 1) // PER_CATEGORY
-    return np.where(topic, np.char.add("topics-", heading.astype("U3")), fixed.fillna(""))
+def _categories(use: Text, owner: np.ndarray) -> Text:
+    fixed = np.array([_HEADINGS.index(_CATEGORY[code]) if code in _CATEGORY else -1
+                      for code in _USES])[use.codes]
+    topic = fixed < 0
+    so_far = np.cumsum(topic)
+    before = so_far - topic
+    number = so_far - before[np.searchsorted(owner, owner)]
+    heading = len(_FIXED) + (number - 1) // PER_CATEGORY
+    return Text(np.where(topic, heading, fixed), _HEADINGS)

@@ -4,7 +4,10 @@ from functools import lru_cache
 
 import numpy as np
 from scipy.optimize import brentq
-from scipy.stats import norm
+from scipy.special import ndtr, ndtri
+
+_LARGE = 16.0  # above this mean, inversion would take more steps than a mixture costs
+_NOTHING = 2.0**-60  # finer than a uniform can tell: stops a cell that rounding left undecided
 
 
 def beta(rng: np.random.Generator, mean: np.ndarray, concentration: float) -> np.ndarray:
@@ -17,6 +20,39 @@ def dirichlet(rng: np.random.Generator, mean: np.ndarray, concentration: float) 
     """Draw one composition per row of ``mean`` (rows sum to one)."""
     weights = rng.standard_gamma(np.maximum(mean * concentration, 1e-9))
     return weights / weights.sum(axis=1, keepdims=True)
+
+
+def negative_binomial(rng: np.random.Generator, mean: np.ndarray, shape: float) -> np.ndarray:
+    """Draw counts around ``mean``, of variance ``mean + mean**2 / shape``.
+
+    The law is that of a Poisson variable whose mean is multiplied by a gamma variable of mean
+    one and of this shape.  Most of our counts are zeros: one uniform each then settles them,
+    for a third of the time that drawing the gamma and the Poisson variables takes.
+    """
+    count = _inverted(rng.random(mean.shape), np.where(mean > _LARGE, 0, mean), shape)
+    large = mean > _LARGE
+    habit = rng.standard_gamma(shape, np.count_nonzero(large)) / shape
+    count[large] = rng.poisson(mean[large] * habit)
+    return count
+
+
+def _inverted(uniform: np.ndarray, mean: np.ndarray, shape: float) -> np.ndarray:
+    """Turn uniforms into negative binomial counts; each step keeps the cells not yet settled."""
+    odds = mean / (mean + shape)
+    mass = (1 - odds) ** shape  # probability of the count reached so far
+    count = np.zeros(mean.size, dtype=np.int64)
+    place = np.flatnonzero(uniform >= mass)
+    odds, mass, uniform = (part.ravel()[place] for part in (odds, mass, uniform))
+    rest = uniform - mass
+    step = 0
+    while place.size:
+        step += 1
+        count[place] = step
+        mass = mass * odds * ((shape + step - 1) / step)
+        rest = rest - mass
+        left = (rest >= 0) & (mass > _NOTHING)
+        place, odds, mass, rest = place[left], odds[left], mass[left], rest[left]
+    return count.reshape(mean.shape)
 
 
 def pick(uniform: np.ndarray, probabilities: np.ndarray) -> np.ndarray:
@@ -38,11 +74,11 @@ def truncated_lognormal(
     uniform: np.ndarray, mean: np.ndarray, log_sd: float, low: float, high: float
 ) -> np.ndarray:
     """Draw from log-normal laws that have the given means once truncated to ``[low, high]``."""
-    location = np.array([_location(float(value), log_sd, low, high) for value in np.unique(mean)])
-    centre = location[np.searchsorted(np.unique(mean), mean)]
-    bottom = norm.cdf((np.log(low) - centre) / log_sd)
-    top = norm.cdf((np.log(high) - centre) / log_sd)
-    return np.exp(centre + log_sd * norm.ppf(bottom + uniform * (top - bottom)))
+    means, place = np.unique(mean, return_inverse=True)
+    centre = np.array([_location(float(value), log_sd, low, high) for value in means])[place]
+    bottom = ndtr((np.log(low) - centre) / log_sd)
+    top = ndtr((np.log(high) - centre) / log_sd)
+    return np.exp(centre + log_sd * ndtri(bottom + uniform * (top - bottom)))
 
 
 @lru_cache(maxsize=256)
@@ -57,8 +93,8 @@ def _location(mean: float, log_sd: float, low: float, high: float) -> float:
 
 def _truncated_mean(location: float, log_sd: float, low: float, high: float) -> float:
     a, b = (np.log(low) - location) / log_sd, (np.log(high) - location) / log_sd
-    shifted = norm.cdf(b - log_sd) - norm.cdf(a - log_sd)
-    return float(np.exp(location + log_sd**2 / 2) * shifted / (norm.cdf(b) - norm.cdf(a)))
+    shifted = ndtr(b - log_sd) - ndtr(a - log_sd)
+    return float(np.exp(location + log_sd**2 / 2) * shifted / (ndtr(b) - ndtr(a)))
 
 
 def truncated_pareto(uniform: np.ndarray, tail: float, high: float) -> np.ndarray:

@@ -7,6 +7,7 @@ misleads whoever counts over a year.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -40,6 +41,29 @@ class Lexicon:
     family: np.ndarray
     weight: np.ndarray
     holder: np.ndarray
+
+    @cached_property
+    def variant_id(self) -> list[str]:
+        """Identifier of each row of ``variants``."""
+        return self.variants["variant_id"].to_list()
+
+    @cached_property
+    def homonym(self) -> np.ndarray:
+        """Whether each row of ``variants`` is also an ordinary word."""
+        return self.variants["homonym"].to_numpy()
+
+    @cached_property
+    def homonym_ladder(self) -> tuple[np.ndarray, np.ndarray]:
+        """Cumulated shares of the slots held by homonyms, week after week; and if there are any.
+
+        The first array has shape ``(n_weeks * n_slots,)``: those of week ``w`` lie in
+        ``[w, w + 1]``.  The second has shape ``(n_weeks,)``.
+        """
+        held = self.weight[:, None] * self.homonym[self.holder]
+        edges = np.cumsum(held, axis=0).T
+        total = edges[:, -1:]
+        edges = np.divide(edges, total, out=np.ones_like(edges), where=total > 0)
+        return (edges + np.arange(edges.shape[0])[:, None]).ravel(), total[:, 0] > 0
 
 
 def draw_lexicon(setting: Setting) -> Lexicon:

@@ -1,13 +1,14 @@
 """The true state of the servers of one block."""
 
 import numpy as np
-import pandas as pd
 
 from veille.assumptions.vocabulary import ARCHETYPES
 from veille.synth import latent
+from veille.synth.columns import Rows, Text, labelled, missing_where
 from veille.synth.identifiers import server_ids
 from veille.synth.laws import beta, truncated_lognormal
 from veille.synth.setting import Setting, at_risk_mask
+from veille.synth.sightings import Watch, watch
 from veille.synth.streams import Streams
 
 TABLE = "truth_servers"
@@ -15,19 +16,43 @@ SMALLEST = 5  # below five members a space is a conversation
 SHARES = ("off_platform_share", "external_link_share", "reply_share", "image_share", "video_share")
 
 
-def draw_servers(setting: Setting, streams: Streams, index: np.ndarray) -> pd.DataFrame:
-    """Give ``truth_servers`` for these indices, with ``kind``, the archetype's number."""
+def draw_servers(setting: Setting, streams: Streams, index: np.ndarray) -> tuple[Rows, Watch]:
+    """Give ``truth_servers`` for these indices, and what the watchers did.
+
+    Beside the columns of the schema, rows carry what other draws need: ``index``, ``kind`` (the
+    archetype's number), ``closed_week`` (the window's length if it has no end) and ``seen_week``
+    (the first sighting; beyond any week if unseen).
+    """
+    servers = _latent(setting, index)
+    servers |= _drawn(setting, streams, servers["kind"])
+    watched = watch(setting, streams, servers)
+    servers["popularity"] = servers["popularity"].round(4)
+    servers["sighting_probability"] = watched.probability.round(6)
+    servers["observed"] = watched.observed
+    servers["seen_week"] = watched.week.min(axis=1)
+    return servers, watched
+
+
+def _latent(setting: Setting, index: np.ndarray) -> Rows:
     kind = latent.archetype(setting, index)
-    fame = latent.popularity(setting, index, kind)
-    chance = latent.sighting_probability(setting, fame)
-    frame = pd.DataFrame({
-        "server_id": server_ids(setting.seed, index),
-        "archetype": np.array(list(ARCHETYPES))[kind],
+    created = latent.created_week(setting, index)
+    closed = latent.closed_week(setting, index, kind, created)
+    return {
+        "index": index,
+        "kind": kind,
+        "server_id": labelled(server_ids(setting.seed, index)),
+        "archetype": Text(kind, list(ARCHETYPES)),
         "at_risk": at_risk_mask()[kind],
-        "created_week": latent.created_week(setting, index),
-        "popularity": fame.round(4),
-        "sighting_probability": chance.round(6),
-        "observed": latent.observed(setting, index, chance),
+        "created_week": created,
+        "closed_week": closed,
+        "end_week": missing_where(closed, closed == setting.n_weeks),
+        "popularity": latent.popularity(setting, index, kind),
+        "seeable": latent.seeable(setting, index, kind),
+    }
+
+
+def _drawn(setting: Setting, streams: Streams, kind: np.ndarray) -> Rows:
+    rows = {
         "members": _members(setting, streams, kind),
         "active_share": _share(setting, streams, kind, "active_share"),
         "messages_per_active_week": _rate(setting, streams, kind),
@@ -36,11 +61,9 @@ def draw_servers(setting: Setting, streams: Streams, index: np.ndarray) -> pd.Da
             setting.array("gated_share")[kind],
             setting.number("gated_concentration"),
         ).round(6),
-    })
-    for name in SHARES:
-        frame[name] = _share(setting, streams, kind, name)
-    frame["token_rate"] = _token_rate(setting, streams, kind)
-    return frame.assign(kind=kind)
+    }
+    rows |= {name: _share(setting, streams, kind, name) for name in SHARES}
+    return rows | {"token_rate": _token_rate(setting, streams, kind)}
 
 
 def _members(setting: Setting, streams: Streams, kind: np.ndarray) -> np.ndarray:

@@ -8,10 +8,9 @@ import numpy as np
 from veille.assumptions import Catalogue
 from veille.assumptions.vocabulary import ARCHETYPES, AT_RISK, AXES, class_of
 from veille.errors import VeilleError
-from veille.synth.identifiers import CAPACITY
+from veille.synth.identifiers import MAX_SERVERS
 
 BLOCK = 1_000  # servers that share their random streams; a partition is a run of whole blocks
-MAX_SERVERS = CAPACITY
 MAX_WEEKS = 1_040
 MAX_SEED = 2**63 - 1
 
@@ -58,11 +57,18 @@ class Setting:
 
     def number(self, name: str) -> float:
         """Give a scalar parameter."""
-        return float(self.catalogue.value(name))
+        return self._numbers[name]
 
     def array(self, name: str) -> np.ndarray:
         """Give a parameter as an array, one dimension per axis, in the order of the vocabulary."""
         return self._arrays[name]
+
+    @cached_property
+    def _numbers(self) -> dict[str, float]:
+        from veille.assumptions.parameters import PARAMETERS
+
+        return {name: float(self.catalogue.value(name))
+                for name, spec in PARAMETERS.items() if not spec.axes}
 
     @cached_property
     def _arrays(self) -> dict[str, np.ndarray]:

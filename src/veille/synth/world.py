@@ -8,7 +8,8 @@ import pandas as pd
 from veille.assumptions import Catalogue, load_catalogue
 from veille.errors import VeilleError
 from veille.schema import TABLES
-from veille.synth.blocks import draw_block, draw_language, draw_structure, draw_truth
+from veille.synth.blocks import Drawn, draw_block
+from veille.synth.columns import to_pandas
 from veille.synth.lexicon import Lexicon, draw_lexicon, lexicon_tables
 from veille.synth.setting import Setting
 
@@ -56,35 +57,41 @@ class World:
         tables = lexicon_tables(self.setting, self.lexicon)
         return tables | {"truth_parameters": planted_parameters(self.setting.catalogue)}
 
-    def partition(self, number: int, of: int) -> dict[str, pd.DataFrame]:
-        """Give the block tables of partition ``number`` out of ``of``.
+    def blocks(self, number: int, of: int) -> Iterator[Drawn]:
+        """Yield the blocks of partition ``number`` out of ``of``, as columns; one at a time.
 
         Partitions are runs of whole blocks: put end to end, they are the same rows whatever
         their number.
         """
-        blocks = _run(self.setting.n_blocks, number, of)
-        return _concatenate([draw_block(self.setting, self.lexicon, block) for block in blocks])
+        for block in _run(self.setting.n_blocks, number, of):
+            yield draw_block(self.setting, self.lexicon, block)
+
+    def partition(self, number: int, of: int) -> dict[str, pd.DataFrame]:
+        """Give the block tables of partition ``number`` out of ``of``."""
+        return _frames(list(self.blocks(number, of)))
 
     def partitions(self, of: int) -> Iterator[dict[str, pd.DataFrame]]:
         """Yield every partition in turn; at most one is in memory."""
         for number in range(of):
             yield self.partition(number, of)
 
+    def topics(self, *topics: str) -> dict[str, pd.DataFrame]:
+        """Give only the tables of some of `veille.synth.blocks.TOPICS`, and ``truth_servers``."""
+        lexicon = self.lexicon if "language" in topics else None
+        return _frames([draw_block(self.setting, lexicon, block, topics)
+                        for block in range(self.setting.n_blocks)])
+
     def truth_servers(self) -> pd.DataFrame:
         """Give only the true state of the servers."""
-        blocks = range(self.setting.n_blocks)
-        return pd.concat([draw_truth(self.setting, block) for block in blocks], ignore_index=True)
+        return self.topics()["truth_servers"]
 
     def structure(self) -> dict[str, pd.DataFrame]:
         """Give only servers, channels, roles and invitations, with their truth."""
-        blocks = range(self.setting.n_blocks)
-        return _concatenate([draw_structure(self.setting, block) for block in blocks])
+        return self.topics("structure")
 
     def language(self) -> dict[str, pd.DataFrame]:
         """Give only the lexicon and the tokens read, with their truth."""
-        blocks = range(self.setting.n_blocks)
-        drawn = [draw_language(self.setting, self.lexicon, block) for block in blocks]
-        return _concatenate(drawn) | lexicon_tables(self.setting, self.lexicon)
+        return self.topics("language") | lexicon_tables(self.setting, self.lexicon)
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """Give every table, whole, in the order of the schema."""
@@ -123,10 +130,7 @@ def _run(n_blocks: int, number: int, of: int) -> range:
     return range(n_blocks * number // of, n_blocks * (number + 1) // of)
 
 
-def _concatenate(blocks: list[dict[str, pd.DataFrame]]) -> dict[str, pd.DataFrame]:
-    if len(blocks) == 1:
-        return blocks[0]
+def _frames(blocks: list[Drawn]) -> dict[str, pd.DataFrame]:
     return {
-        name: pd.concat([block[name] for block in blocks], ignore_index=True)
-        for name in blocks[0]
+        name: to_pandas([block[name] for block in blocks], TABLES[name]) for name in blocks[0]
     }
