@@ -79,7 +79,8 @@ def to_pandas(blocks: Sequence[Rows], table: Table) -> pd.DataFrame:
 
 def _array(column: np.ndarray | Text, dtype: str) -> pa.Array:
     if isinstance(column, Text):
-        codes = pa.array(column.codes.astype(np.int32), mask=column.codes < 0)
+        missing = column.codes < 0
+        codes = pa.array(column.codes.astype(np.int32), mask=missing if missing.any() else None)
         return pa.DictionaryArray.from_arrays(codes, pa.array(column.labels, pa.string()))
     if isinstance(column, np.ma.MaskedArray):
         mask = np.ma.getmaskarray(column)

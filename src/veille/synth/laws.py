@@ -29,8 +29,11 @@ def negative_binomial(rng: np.random.Generator, mean: np.ndarray, shape: float) 
     one and of this shape.  Most of our counts are zeros: one uniform each then settles them,
     for a third of the time that drawing the gamma and the Poisson variables takes.
     """
-    count = _inverted(rng.random(mean.shape), np.where(mean > _LARGE, 0, mean), shape)
     large = mean > _LARGE
+    some = large.any()
+    count = _inverted(rng.random(mean.shape), np.where(large, 0, mean) if some else mean, shape)
+    if not some:
+        return count
     habit = rng.standard_gamma(shape, np.count_nonzero(large)) / shape
     count[large] = rng.poisson(mean[large] * habit)
     return count
@@ -38,8 +41,10 @@ def negative_binomial(rng: np.random.Generator, mean: np.ndarray, shape: float) 
 
 def _inverted(uniform: np.ndarray, mean: np.ndarray, shape: float) -> np.ndarray:
     """Turn uniforms into negative binomial counts; each step keeps the cells not yet settled."""
-    odds = mean / (mean + shape)
-    mass = (1 - odds) ** shape  # probability of the count reached so far
+    odds = mean + shape
+    np.divide(mean, odds, out=odds)
+    mass = 1 - odds
+    mass **= shape  # probability of the count reached so far
     count = np.zeros(mean.size, dtype=np.int64)
     place = np.flatnonzero(uniform >= mass)
     odds, mass, uniform = (part.ravel()[place] for part in (odds, mass, uniform))
@@ -48,10 +53,11 @@ def _inverted(uniform: np.ndarray, mean: np.ndarray, shape: float) -> np.ndarray
     while place.size:
         step += 1
         count[place] = step
-        mass = mass * odds * ((shape + step - 1) / step)
-        rest = rest - mass
-        left = (rest >= 0) & (mass > _NOTHING)
-        place, odds, mass, rest = place[left], odds[left], mass[left], rest[left]
+        mass *= odds
+        mass *= (shape + step - 1) / step
+        rest -= mass
+        left = np.flatnonzero((rest >= 0) & (mass > _NOTHING))
+        place, odds, mass, rest = (part[left] for part in (place, odds, mass, rest))
     return count.reshape(mean.shape)
 
 

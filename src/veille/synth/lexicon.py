@@ -8,6 +8,7 @@ misleads whoever counts over a year.
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
@@ -53,17 +54,66 @@ class Lexicon:
         return self.variants["homonym"].to_numpy()
 
     @cached_property
-    def homonym_ladder(self) -> tuple[np.ndarray, np.ndarray]:
-        """Cumulated shares of the slots held by homonyms, week after week; and if there are any.
+    def homonyms(self) -> "Guide":
+        """The slots held by homonyms each week, to be drawn by weight."""
+        return Guide.of(self.weight[:, None] * self.homonym[self.holder])
 
-        The first array has shape ``(n_weeks * n_slots,)``: those of week ``w`` lie in
-        ``[w, w + 1]``.  The second has shape ``(n_weeks,)``.
-        """
-        held = self.weight[:, None] * self.homonym[self.holder]
-        edges = np.cumsum(held, axis=0).T
-        total = edges[:, -1:]
-        edges = np.divide(edges, total, out=np.ones_like(edges), where=total > 0)
-        return (edges + np.arange(edges.shape[0])[:, None]).ravel(), total[:, 0] > 0
+
+@dataclass(frozen=True)
+class Guide:
+    """Draw a slot by weight, each week by its own law: inversion with a guide table.
+
+    The guide says where to look first, so that about one comparison is enough (Devroye, 1986,
+    chapter III).
+
+    Attributes
+    ----------
+    edge, slot
+        Cumulated shares and slots, week after week, those without weight left out: the shares of
+        week ``w`` lie in ``[w, w + 1)``, and its last is infinite.  A week without any weight
+        has one slot, -1.
+    start
+        Where to look first: the place in ``edge`` for each week and each of ``STEPS`` intervals
+        of uniforms.
+    """
+
+    edge: np.ndarray
+    slot: np.ndarray
+    start: np.ndarray
+
+    STEPS: ClassVar[int] = 256
+
+    @classmethod
+    def of(cls, weight: np.ndarray) -> "Guide":
+        """Make it from weights of shape ``(n_slots, n_weeks)``."""
+        laws = [_ladder(column) for column in weight.T]
+        first = np.cumsum([0] + [slot.size for _, slot in laws[:-1]])
+        steps = np.arange(cls.STEPS) / cls.STEPS
+        start = [begin + np.searchsorted(week + edge, week + steps, side="right")
+                 for week, (begin, (edge, _)) in enumerate(zip(first, laws, strict=True))]
+        edge = np.concatenate([week + edge for week, (edge, _) in enumerate(laws)])
+        return cls(edge, np.concatenate([slot for _, slot in laws]), np.concatenate(start))
+
+    def draw(self, week: np.ndarray, uniform: np.ndarray) -> np.ndarray:
+        """Give a slot for each week and uniform; -1 where the week has none."""
+        target = week + uniform
+        place = self.start[week * self.STEPS + (uniform * self.STEPS).astype(np.int64)]
+        late = np.flatnonzero(self.edge[place] <= target)
+        while late.size:
+            place[late] += 1
+            late = late[self.edge[place[late]] <= target[late]]
+        return self.slot[place]
+
+
+def _ladder(weight: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Give the cumulated shares of one law, the last one infinite, and the slots they belong to."""
+    slot = np.flatnonzero(weight)
+    if not slot.size:
+        return np.array([np.inf]), np.array([-1])
+    edge = np.cumsum(weight[slot])
+    edge = edge / edge[-1]
+    edge[-1] = np.inf
+    return edge, slot
 
 
 def draw_lexicon(setting: Setting) -> Lexicon:

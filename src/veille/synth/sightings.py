@@ -66,9 +66,10 @@ def watch(setting: Setting, streams: Streams, servers: Rows) -> Watch:
     week = first[:, None] + np.floor(np.where(seen, position, 0) * life).astype(np.int64)
     week = np.where(seen, week, _NEVER)
     told, relayed = _relays(setting, streams, week, last)
-    route = _routes(streams, by_route, rate)
-    return Watch(rate, seen, told, np.minimum(week, relayed),
-                 np.where(relayed < week, _RELAY, route))
+    route = np.full(rate.shape, _RELAY)
+    route[seen] = _routes(streams, by_route, seen)
+    route[relayed < week] = _RELAY
+    return Watch(rate, seen, told, np.minimum(week, relayed), route)
 
 
 def _rates(setting: Setting, servers: Rows) -> np.ndarray:
@@ -87,24 +88,25 @@ def _relays(
     setting: Setting, streams: Streams, week: np.ndarray, last: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """Give who was told, and the week of the earliest visit that follows (shape of ``week``)."""
-    shape = (*week.shape, week.shape[1])
-    tells = streams.open(TABLE, "relay").random(shape) < setting.number("relay_probability")
-    tells &= (week < _NEVER)[:, :, None] & ~np.eye(week.shape[1], dtype=bool)
-    visit = np.full(shape, _NEVER)
+    n_watchers = week.shape[1]
+    uniform = streams.open(TABLE, "relay").random((*week.shape, n_watchers))
+    tells = (uniform < setting.number("relay_probability")) & (week < _NEVER)[:, :, None]
+    tells[:, range(n_watchers), range(n_watchers)] = False
+    place = np.flatnonzero(tells)  # by server, who tells, who hears
     delay = streams.open(TABLE, "relay_delay").geometric(
-        1 / setting.number("relay_delay_mean"), np.count_nonzero(tells)
+        1 / setting.number("relay_delay_mean"), place.size
     )
-    visit[tells] = week[np.nonzero(tells)[:2]] + delay
-    visit = visit.min(axis=1)
+    teller, hearer = place // n_watchers, place // n_watchers**2 * n_watchers + place % n_watchers
+    visit = np.full(week.size, _NEVER)
+    np.minimum.at(visit, hearer, week.ravel()[teller] + delay)
+    visit = visit.reshape(week.shape)
     return tells.any(axis=1), np.where(visit < last[:, None], visit, _NEVER)
 
 
-def _routes(streams: Streams, by_route: np.ndarray, rate: np.ndarray) -> np.ndarray:
-    share = np.divide(by_route, rate[:, :, None], out=np.zeros_like(by_route),
-                      where=rate[:, :, None] > 0)
-    share[rate == 0] = 1 / by_route.shape[2]
-    uniform = streams.open(TABLE, "route").random(rate.size)
-    return pick(uniform, share.reshape(rate.size, -1)).reshape(rate.shape)
+def _routes(streams: Streams, by_route: np.ndarray, seen: np.ndarray) -> np.ndarray:
+    """Give the route number of each first-hand sighting, in the order of ``seen``."""
+    uniform = streams.open(TABLE, "route").random(seen.size).reshape(seen.shape)
+    return pick(uniform[seen], by_route[seen])
 
 
 def sighting_tables(servers: Rows, watched: Watch) -> dict[str, Rows]:
