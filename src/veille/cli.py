@@ -44,7 +44,8 @@ def _parser() -> argparse.ArgumentParser:
         description="Données synthétiques et méthodes éprouvées pour étudier la veille et la "
         "modération bénévoles, sans exposer personne.",
     )
-    parser.add_argument("--version", action="version", version=f"veille {__version__}")
+    parser.add_argument("--version", action="version", version=f"veille {__version__}",
+                        help="affiche la version et s’arrête")
     commands = parser.add_subparsers(title="commandes", metavar="COMMANDE", required=True)
     _add_generate(commands)
     add_audit(commands)

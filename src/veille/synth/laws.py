@@ -7,6 +7,7 @@ from scipy.optimize import brentq
 from scipy.special import ndtr, ndtri
 
 _LARGE = 16.0  # above this mean, inversion would take more steps than a mixture costs
+_FEW = 32  # below this many cells, a call to numpy costs more than the cells do
 _NOTHING = 2.0**-60  # finer than a uniform can tell: stops a cell that rounding left undecided
 
 
@@ -50,7 +51,7 @@ def _inverted(uniform: np.ndarray, mean: np.ndarray, shape: float) -> np.ndarray
     odds, mass, uniform = (part.ravel()[place] for part in (odds, mass, uniform))
     rest = uniform - mass
     step = 0
-    while place.size:
+    while place.size > _FEW:
         step += 1
         count[place] = step
         mass *= odds
@@ -58,7 +59,18 @@ def _inverted(uniform: np.ndarray, mean: np.ndarray, shape: float) -> np.ndarray
         rest -= mass
         left = np.flatnonzero((rest >= 0) & (mass > _NOTHING))
         place, odds, mass, rest = (part[left] for part in (place, odds, mass, rest))
+    last = zip(odds.tolist(), mass.tolist(), rest.tolist(), strict=True)
+    count[place] = [_settled(*cell, shape, step) for cell in last]
     return count.reshape(mean.shape)
+
+
+def _settled(odds: float, mass: float, rest: float, shape: float, step: int) -> int:
+    """Give the count where one cell settles, by the same steps."""
+    while rest >= 0 and mass > _NOTHING:
+        step += 1
+        mass = mass * odds * ((shape + step - 1) / step)
+        rest -= mass
+    return step
 
 
 def pick(uniform: np.ndarray, probabilities: np.ndarray) -> np.ndarray:
