@@ -27,6 +27,7 @@ setup: $(UV) ## installe l’environnement verrouillé dans .venv
 
 book: setup ## exécute les carnets et compile le site dans _build/html
 	@rm -rf _build
+	@$(RUN) python tools/run_for_book.py _build/.jupyter_cache $(NOTEBOOKS)
 	@$(RUN) jupyter-book build . -n -W --keep-going || { tail -n +1 _build/html/reports/*.log 2>/dev/null; exit 1; }
 	@echo "Le site est prêt : ouvrez file://$(CURDIR)/_build/html/index.html"
 
