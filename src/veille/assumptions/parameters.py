@@ -160,6 +160,17 @@ PARAMETERS: dict[str, Parameter] = {
     "succession_visibility": _share(),
     "open_use_share": _share("family"),
     "label_at_risk": _share(*_by_archetype),
+    # warning signs, and who rates them
+    "segmentation_threshold": Parameter("count", low=1, whole=True),
+    "moderation_threshold": Parameter("per_1000_members"),
+    "off_platform_threshold": _share(),
+    "private_roles_threshold": Parameter("count", low=1, whole=True),
+    "external_link_threshold": _share(),
+    "token_rate_threshold": Parameter("per_100_messages"),
+    "pressure_share": _share(*_by_archetype),
+    "sign_sensitivity": Parameter("proportion", ("rater", "sign"), low=0.001, high=0.999),
+    "sign_specificity": Parameter("proportion", ("rater", "sign"), low=0.001, high=0.999),
+    "rating_dependence": _share(high=0.95),
     # the load of the teams; bounds keep the grid of seats small and probabilities below one
     "servers_per_team": Parameter("count", low=20, whole=True),
     "volunteers_per_team": Parameter("count", low=1, high=20),

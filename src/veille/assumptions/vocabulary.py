@@ -84,6 +84,17 @@ DISCOVERY_ROUTES = {
 }
 ROUTES = DISCOVERY_ROUTES | {"relay": "relais d’une autre personne"}
 
+SIGNS = {
+    "fine_segmentation": "segmentation fine",
+    "absent_moderation": "modération absente",
+    "off_platform_push": "départ vers un autre service encouragé",
+    "private_roles": "rôles menant à des espaces privés",
+    "unverified_links": "liens externes non vérifiés",
+    "ambiguous_language": "langage ambigu",
+    "pressure": "pression à participer",
+}
+RATERS = {"R1": "première personne qui évalue", "R2": "seconde personne qui évalue"}
+
 PROGRESSIONS = {
     "reading": "lecture",
     "participating": "participation",
@@ -152,6 +163,8 @@ AXES = {
     "invitation_kind": INVITATION_KINDS,
     "discovery_route": DISCOVERY_ROUTES,
     "watcher": WATCHERS,
+    "rater": RATERS,
+    "sign": SIGNS,
     "progression": PROGRESSIONS,
     "regression": REGRESSIONS,
     "transient": TRANSIENT_STATES,

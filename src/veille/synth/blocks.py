@@ -7,19 +7,19 @@ so that it changes nothing.
 from collections.abc import Callable
 
 from veille.synth import (
-    channels,
     closures,
     counts,
     invitations,
     journeys,
     load,
+    ratings,
     reports,
-    roles,
     servers,
     sightings,
     view,
 )
 from veille.synth.columns import Rows
+from veille.synth.inside import Inside, draw_inside
 from veille.synth.lexicon import Lexicon
 from veille.synth.setting import Setting
 from veille.synth.streams import Streams
@@ -42,30 +42,29 @@ def draw_block(
     streams = Streams(setting.seed, block)
     truth, watched = servers.draw_servers(setting, streams, setting.block_index(block))
     drawn: Drawn = {"truth_servers": truth}
-    for name in TOPICS if topics is None else topics:
+    topics = TOPICS if topics is None else topics
+    inside = draw_inside(setting, streams, truth) if set(topics) & set(_INSIDE) else None
+    for name in topics:
         if name == "language":
             drawn |= _language(setting, streams, lexicon, truth)
         elif name == "sightings":
             drawn |= sightings.sighting_tables(truth, watched)
+        elif name in _INSIDE:
+            drawn |= _INSIDE[name](setting, streams, truth, inside)
         else:
             drawn |= _PLAIN[name](setting, streams, truth)
     return drawn
 
 
-def _structure(setting: Setting, streams: Streams, truth: Rows) -> Drawn:
-    rules_posted = view.draw_rules_posted(setting, streams, truth)
-    all_channels = channels.draw_channels(setting, streams, truth, rules_posted)
-    all_roles = roles.draw_roles(setting, streams, truth)
+def _structure(setting: Setting, streams: Streams, truth: Rows, inside: Inside) -> Drawn:
     all_invitations = invitations.draw_invitations(setting, streams, truth)
     return {
-        "servers": view.see_servers(
-            setting, streams, truth, rules_posted, all_channels, all_roles
-        ),
-        "channels": view.see_channels(all_channels),
-        "roles": view.see_roles(setting, streams, all_roles, truth),
+        "servers": view.see_servers(setting, streams, truth, inside),
+        "channels": view.see_channels(inside.channels),
+        "roles": view.see_roles(setting, streams, inside.roles, truth),
         "invitations": view.see_invitations(all_invitations),
-        "truth_channels": all_channels,
-        "truth_roles": all_roles,
+        "truth_channels": inside.channels,
+        "truth_roles": inside.roles,
         "truth_invitations": all_invitations,
     }
 
@@ -79,11 +78,14 @@ def _language(setting: Setting, streams: Streams, lexicon: Lexicon, truth: Rows)
     }
 
 
-_PLAIN: dict[str, Callable[[Setting, Streams, Rows], Drawn]] = {
+_INSIDE: dict[str, Callable[[Setting, Streams, Rows, Inside], Drawn]] = {
     "structure": _structure,
+    "ratings": ratings.rating_tables,
+}
+_PLAIN: dict[str, Callable[[Setting, Streams, Rows], Drawn]] = {
     "journeys": journeys.draw_journeys,
     "reports": reports.report_tables,
     "closures": closures.closure_tables,
     "load": load.draw_load,
 }
-TOPICS = (*_PLAIN, "language", "sightings")
+TOPICS = (*_INSIDE, *_PLAIN, "language", "sightings")

@@ -5,6 +5,7 @@ import numpy as np
 from veille.assumptions.vocabulary import CLASSES
 from veille.synth.columns import Rows, Text, take
 from veille.synth.counts import weeks_read
+from veille.synth.inside import Inside
 from veille.synth.servers import SHARES
 from veille.synth.setting import Setting
 from veille.synth.streams import Streams
@@ -12,24 +13,15 @@ from veille.synth.streams import Streams
 TABLE = "servers"
 
 
-def draw_rules_posted(setting: Setting, streams: Streams, servers: Rows) -> np.ndarray:
-    """Say which servers post rules; a rules channel then exists."""
-    chance = setting.array("rules_posted")[servers["kind"]]
-    return streams.open(TABLE, "rules_posted").random(chance.size) < chance
-
-
-def see_servers(
-    setting: Setting, streams: Streams, servers: Rows, rules_posted: np.ndarray,
-    channels: Rows, roles: Rows,
-) -> Rows:
+def see_servers(setting: Setting, streams: Streams, servers: Rows, inside: Inside) -> Rows:
     """Give ``servers``: the seen ones, with sampled shares and a label that may be wrong."""
-    kind = servers["kind"]
+    kind, channels = servers["kind"], inside.channels
     rows = {name: servers[name] for name in ("server_id", "created_week", "members")}
     rows |= {
         "n_channels": np.bincount(channels["owner"][channels["visible"]], minlength=kind.size),
-        "n_roles": np.bincount(roles["owner"], minlength=kind.size),
-        "rules_posted": rules_posted,
-        "moderators_per_1000": _moderators(setting, streams, kind),
+        "n_roles": np.bincount(inside.roles["owner"], minlength=kind.size),
+        "rules_posted": inside.rules_posted,
+        "moderators_per_1000": inside.moderators,
         "verification_level": streams.open(TABLE, "verification_level").binomial(
             4, setting.array("verification_probability")[kind]
         ),
@@ -58,12 +50,6 @@ def see_roles(setting: Setting, streams: Streams, roles: Rows, servers: Rows) ->
 def see_invitations(invitations: Rows) -> Rows:
     """Give ``invitations``: those published in the open part of a seen server."""
     return take(invitations, invitations["seen"])
-
-
-def _moderators(setting: Setting, streams: Streams, kind: np.ndarray) -> np.ndarray:
-    shape = setting.number("moderators_shape")
-    noise = streams.open(TABLE, "moderators_per_1000").standard_gamma(shape, kind.size) / shape
-    return (setting.array("moderators_per_1000")[kind] * noise).round(2)
 
 
 def _labels(setting: Setting, streams: Streams, kind: np.ndarray) -> Text:

@@ -18,6 +18,7 @@ from veille.schema.tables.load import (
     TRUTH_VOLUNTEERS,
 )
 from veille.schema.tables.planted import TRUTH_PARAMETERS
+from veille.schema.tables.ratings import RATINGS, TRUTH_RATINGS
 from veille.schema.tables.reports import REPORTS, TRUTH_REPORTS
 from veille.schema.tables.sightings import SIGHTINGS, TRUTH_SIGHTINGS
 from veille.schema.tables.structure import (
@@ -35,10 +36,10 @@ TABLES: dict[str, Table] = {
     table.name: table
     for table in (
         SERVERS, CHANNELS, ROLES, INVITATIONS, KEYWORD_VARIANTS, KEYWORD_COUNTS, SIGHTINGS,
-        JOURNEYS, REPORTS, CLOSURES, SUCCESSIONS, TEAM_WEEKS, SHIFTS,
+        RATINGS, JOURNEYS, REPORTS, CLOSURES, SUCCESSIONS, TEAM_WEEKS, SHIFTS,
         TRUTH_SERVERS, TRUTH_CHANNELS, TRUTH_ROLES, TRUTH_INVITATIONS,
         TRUTH_KEYWORD_VARIANTS, TRUTH_KEYWORD_COUNTS, TRUTH_SIGHTINGS,
-        TRUTH_JOURNEYS, TRUTH_REPORTS, TRUTH_LINEAGES,
+        TRUTH_RATINGS, TRUTH_JOURNEYS, TRUTH_REPORTS, TRUTH_LINEAGES,
         TRUTH_TEAMS, TRUTH_TEAM_WEEKS, TRUTH_VOLUNTEERS, TRUTH_SHIFTS, TRUTH_PARAMETERS,
     )
 }
