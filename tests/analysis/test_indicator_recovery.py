@@ -83,7 +83,8 @@ def test_a_wrong_label_costs_calibration_more_than_ranking(worlds):
     assert 0 <= truth["fresh"] - label["fresh"] < 0.05
     assert label["believed"] < label["nested"] - 0.03
     assert truth["apparent"] > truth["fresh"] > truth["score"]
-    assert truth["nested"] < truth["apparent"]
+    assert truth["nested"] < truth["by_fold"] < truth["apparent"]
+    assert abs(truth["by_fold"] - truth["fresh"]) < truth["apparent"] - truth["fresh"]
 
 
 def test_false_alarms_are_shares_of_each_community():

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from veille.analysis.discrimination import auc, excess_risk
+from veille.analysis.discrimination import auc, auc_by_fold, excess_risk
 from veille.analysis.predictive_value import Rates, predictive_value, proportion, rates
 from veille.analysis.rater_recovery import audited_errors, kappas, planted_kappas
 from veille.analysis.rating_pairs import Rated, rated
@@ -131,10 +131,11 @@ def compare_trainings(worlds: list[Rated], rng: np.random.Generator) -> pd.DataF
     -------
     pandas.DataFrame
         One row per world and ``training`` (``truth`` or ``label``): the area under the curve
-        found on the servers of the training (``apparent``), out of fold (``nested``), and in the
-        next world (``fresh``), which is what the two others are after; ``believed``, out of fold
-        but judged on the label; ``excess``, mean predicted probability minus true share, out of
-        fold, among the servers predicted above one half.
+        found on the servers of the training (``apparent``), out of fold, all folds ranked
+        together (``nested``) or each apart (``by_fold``), and in the next world (``fresh``), which
+        is what the others are after; ``believed``, ``nested`` judged on the label; ``score``, that
+        of the additive score in the next world; ``excess``, mean predicted probability minus true
+        share, out of fold, among the servers predicted above one half.
     """
     rows = []
     for number, known in enumerate(worlds):
@@ -149,17 +150,26 @@ def _one_training(
     known: Rated, fresh: Rated, labels: np.ndarray, rng: np.random.Generator
 ) -> dict[str, float]:
     model = fit(known.notes.each, labels, rng)
-    outside = out_of_fold(known.notes.each, labels, rng).probability
+    found = out_of_fold(known.notes.each, labels, rng)
+    outside = found.probability
     above = outside >= 0.5
     return {
         "apparent": auc(predict(model, known.notes.each), known.at_risk).value,
         "nested": auc(outside, known.at_risk).value,
+        "by_fold": _by_fold(outside, known.at_risk, found.fold),
         "fresh": auc(predict(model, fresh.notes.each), fresh.at_risk).value,
         "believed": auc(outside, known.label).value,
         "score": auc(fresh.notes.score, fresh.at_risk).value,
         "excess": (excess_risk(outside[above], known.at_risk[above]).value
                    if above.sum() > 1 else float("nan")),
     }
+
+
+def _by_fold(score: np.ndarray, positive: np.ndarray, fold: np.ndarray) -> float:
+    """Give the mean area by fold, or nothing where a fold has too few servers of a class."""
+    number = np.array([[(side[fold == one]).sum() for side in (positive, ~positive)]
+                       for one in np.unique(fold)])
+    return auc_by_fold(score, positive, fold) if number.min() > 1 else float("nan")
 
 
 def fit(features: np.ndarray, labels: np.ndarray, rng: np.random.Generator) -> np.ndarray:

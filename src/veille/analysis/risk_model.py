@@ -26,11 +26,15 @@ class OutOfFold:
     ----------
     probability
         Shape ``(n_servers,)``.
+    fold
+        The model that predicted each server, shape ``(n_servers,)``: two servers of one fold are
+        ranked by the same model, two servers of different folds are not.
     penalties
         The penalty chosen in each fold.
     """
 
     probability: np.ndarray
+    fold: np.ndarray
     penalties: tuple[float, ...]
 
 
@@ -116,7 +120,7 @@ def out_of_fold(
         model = fit_many(features[train], labels[train], one, np.array([penalty]))
         probability[test] = predict(model[0], features[test])
         chosen.append(penalty)
-    return OutOfFold(probability, tuple(chosen))
+    return OutOfFold(probability, outer, tuple(chosen))
 
 
 def best_penalty(features: np.ndarray, labels: np.ndarray, rng: np.random.Generator) -> float:
