@@ -65,8 +65,16 @@ def test_a_draw_more_moves_nothing_else(monkeypatch, catalogue, small_world):
 def test_parts_of_a_world_made_apart_are_those_of_the_whole(catalogue, small_world):
     world = World(catalogue, seed=7, n_servers=150, n_weeks=12)
     assert_frame_equal(world.truth_servers(), small_world["truth_servers"])
-    parts = world.structure() | world.language() | world.topics("sightings")
+    parts = world.structure() | world.language() | world.topics("sightings", "ratings")
     for name, frame in parts.items():
+        assert_frame_equal(frame, small_world[name])
+
+
+def test_tables_asked_for_by_name_are_those_of_their_topics(catalogue, small_world):
+    world = World(catalogue, seed=7, n_servers=150, n_weeks=12)
+    found = world.topics("structure", "ratings", only=("ratings", "servers"))
+    assert list(found) == ["ratings", "servers"]
+    for name, frame in found.items():
         assert_frame_equal(frame, small_world[name])
 
 

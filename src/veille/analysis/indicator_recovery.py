@@ -9,7 +9,7 @@ import pandas as pd
 from veille.analysis.discrimination import auc, auc_by_fold, excess_risk
 from veille.analysis.predictive_value import Rates, predictive_value, proportion, rates
 from veille.analysis.rater_recovery import audited_errors, kappas, planted_kappas
-from veille.analysis.rating_pairs import Rated, rated
+from veille.analysis.rating_pairs import RATED_FROM, Rated, rated
 from veille.analysis.resampling import Estimate
 from veille.analysis.risk_model import best_penalty, fit_many, out_of_fold, predict
 from veille.assumptions import Catalogue
@@ -41,8 +41,11 @@ class Study:
     def worlds(self, **changes: object) -> list[Rated]:
         """Make the worlds, with some parameters of the catalogue changed if asked."""
         catalogue = self.catalogue.replace(**changes) if changes else self.catalogue
-        return [rated(World(catalogue, seed, self.n_servers).topics("structure", "ratings"))
-                for seed in self.seeds]
+        return [
+            rated(World(catalogue, seed, self.n_servers).topics(
+                "structure", "ratings", only=RATED_FROM))
+            for seed in self.seeds
+        ]
 
 
 def recover(study: Study, worlds: list[Rated]) -> pd.DataFrame:

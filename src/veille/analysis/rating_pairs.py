@@ -9,6 +9,8 @@ import pandas as pd
 from veille.assumptions.vocabulary import RATERS, SIGNS
 from veille.errors import VeilleError
 
+RATED_FROM = ("ratings", "servers", "truth_servers", "truth_ratings")
+
 
 @dataclass(frozen=True, eq=False)
 class Notes:
@@ -98,7 +100,7 @@ class Rated:
 
 
 def rated(tables: Mapping[str, pd.DataFrame]) -> Rated:
-    """Join ``ratings`` with ``servers``, ``truth_servers`` and ``truth_ratings`` of one world.
+    """Join the tables of `RATED_FROM`, of one world.
 
     Examples
     --------

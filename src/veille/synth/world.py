@@ -75,10 +75,16 @@ class World:
         for number in range(of):
             yield self.partition(number, of)
 
-    def topics(self, *topics: str) -> dict[str, pd.DataFrame]:
-        """Give only the tables of some of `veille.synth.blocks.TOPICS`, and ``truth_servers``."""
+    def topics(
+        self, *topics: str, only: tuple[str, ...] | None = None
+    ) -> dict[str, pd.DataFrame]:
+        """Give only the tables of some of `veille.synth.blocks.TOPICS`, and ``truth_servers``.
+
+        ``only`` names the tables wanted among them: the others are drawn, but not made into
+        frames, which is what costs most in a study of many small worlds.
+        """
         lexicon = self.lexicon if "language" in topics else None
-        return _frames([draw_block(self.setting, lexicon, block, topics)
+        return _frames([_only(draw_block(self.setting, lexicon, block, topics), only)
                         for block in range(self.setting.n_blocks)])
 
     def truth_servers(self) -> pd.DataFrame:
@@ -128,6 +134,10 @@ def check_partitions(setting: Setting, of: int) -> None:
 
 def _run(n_blocks: int, number: int, of: int) -> range:
     return range(n_blocks * number // of, n_blocks * (number + 1) // of)
+
+
+def _only(drawn: Drawn, names: tuple[str, ...] | None) -> Drawn:
+    return drawn if names is None else {name: drawn[name] for name in names}
 
 
 def _frames(blocks: list[Drawn]) -> dict[str, pd.DataFrame]:
