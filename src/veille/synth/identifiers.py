@@ -2,13 +2,11 @@
 
 import numpy as np
 
+from veille.limits import LONG_CAPACITY, OFFSPRING
 from veille.synth.streams import integers_from
 
 CAPACITY = 99_999_989  # the largest prime below 10**8: eight digits, no platform uses so few
-OFFSPRING = 64  # rows that hang on one server: its followed members, or its lineage
-_LONG_CAPACITY = 999_999_937  # the largest prime below 10**9
 _TEAM_CAPACITY = 9_999_991  # the largest prime below 10**7
-MAX_SERVERS = _LONG_CAPACITY // OFFSPRING
 
 
 def server_ids(seed: int, index: np.ndarray) -> np.ndarray:
@@ -33,7 +31,7 @@ def offspring_ids(
         Of the row under that server, below `OFFSPRING`.
     """
     place = index.astype(np.uint64) * np.uint64(OFFSPRING) + rank.astype(np.uint64)
-    return numbered(prefix, _shuffled(seed, purpose, place, _LONG_CAPACITY), 9)
+    return numbered(prefix, _shuffled(seed, purpose, place, LONG_CAPACITY), 9)
 
 
 def team_ids(seed: int, index: np.ndarray) -> np.ndarray:

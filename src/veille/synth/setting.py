@@ -8,11 +8,9 @@ import numpy as np
 from veille.assumptions import Catalogue
 from veille.assumptions.vocabulary import ARCHETYPES, AT_RISK, AXES, class_of
 from veille.errors import VeilleError
-from veille.synth.identifiers import MAX_SERVERS
+from veille.limits import MAX_SEED, MAX_SERVERS, MAX_WEEKS
 
 BLOCK = 1_000  # servers that share their random streams; a partition is a run of whole blocks
-MAX_WEEKS = 1_040
-MAX_SEED = 2**63 - 1
 
 
 @dataclass(frozen=True)

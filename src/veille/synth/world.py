@@ -7,15 +7,12 @@ import pandas as pd
 
 from veille.assumptions import Catalogue, load_catalogue
 from veille.errors import VeilleError
+from veille.limits import DEFAULT_SEED, DEFAULT_SERVERS, DEFAULT_WEEKS
 from veille.schema import TABLES
 from veille.synth.blocks import Drawn, draw_block
 from veille.synth.columns import to_pandas
 from veille.synth.lexicon import Lexicon, draw_lexicon, lexicon_tables
 from veille.synth.setting import Setting
-
-DEFAULT_SEED = 2026
-DEFAULT_SERVERS = 1_200
-DEFAULT_WEEKS = 52
 
 
 class World:

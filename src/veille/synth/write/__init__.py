@@ -17,11 +17,11 @@ from veille.synth.write.documents import assemble
 from veille.synth.write.engines import Alone, Engine
 from veille.synth.write.faults import Interrupted, short_of_memory, unwritable
 from veille.synth.write.parts import Job
-from veille.synth.write.plan import FORMATS, Plan, default_partitions
+from veille.synth.write.plan import Plan, default_partitions
 from veille.synth.write.progress import Progress
 from veille.synth.write.work import Occupied, Work
 
-__all__ = ["FORMATS", "Interrupted", "Manner", "Progress", "Written", "default_partitions",
+__all__ = ["Interrupted", "Manner", "Progress", "Written", "default_partitions",
            "write_world"]
 
 

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from veille.errors import VeilleError
+from veille.limits import FORMATS
 from veille.schema import TABLES
 from veille.synth.write.disk import sync_folder, write_whole
 from veille.synth.write.documents import DATASHEET, PACKAGE, REGISTRY
-from veille.synth.write.plan import FORMATS, Plan
+from veille.synth.write.plan import Plan
 from veille.synth.write.work import SUFFIX, Work
 
 _OURS = {DATASHEET, PACKAGE, REGISTRY} | set(TABLES) | {

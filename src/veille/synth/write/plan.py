@@ -12,7 +12,6 @@ from veille.assumptions import Catalogue
 from veille.schema import TABLES
 from veille.synth.setting import BLOCK, Setting
 
-FORMATS = ("csv", "parquet")
 BLOCKS_PER_PART = 10  # keeps a part of the largest table near half a million rows
 _LIBRARIES = ("numpy", "pandas", "pyarrow", "scipy")  # other versions may write other bytes
 _LABELS = {
