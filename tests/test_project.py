@@ -83,11 +83,20 @@ def test_the_layers_import_in_one_direction():
     allowed = {
         "assumptions": {"assumptions", "errors"},
         "schema": {"schema", "assumptions", "errors"},
-        "synth": {"synth", "schema", "assumptions", "errors", "files", "french", "veille"},
+        "synth": {"synth", "schema", "assumptions", "errors", "files", "french", "limits"},
         "figures": {"figures", "french", "assumptions"},
     }
     for layer, reachable in allowed.items():
-        for path in (ROOT / "src" / "veille" / layer).glob("*.py"):
+        for path in (ROOT / "src" / "veille" / layer).rglob("*.py"):
             source = path.read_text(encoding="utf-8")
             for module in re.findall(r"^\s*(?:from|import) veille\.(\w+)", source, re.M):
                 assert module in reachable, f"{path.name} imports veille.{module}"
+
+
+def test_every_notebook_is_in_the_book_and_in_the_readme():
+    """A notebook that nobody is led to would be run for nothing."""
+    contents = (ROOT / "_toc.yml").read_text(encoding="utf-8")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        assert f"- file: notebooks/{path.stem}\n" in contents, path.name
+        assert f"](notebooks/{path.name})" in readme, path.name
