@@ -16,7 +16,9 @@ from veille.analysis.drift_recovery import (
     weekly_uses,
 )
 from veille.analysis.language_recovery import Study, coverage_table
+from veille.analysis.lifetimes import hazard, read_lives
 from veille.analysis.renewals import Renewals
+from veille.synth import World
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +32,20 @@ def test_the_planted_half_life_comes_back_within_five_standard_errors(found, met
     assert abs(found.loc[method, "bias"]) < 5 * found.loc[method, "bias_error"]
     assert found.loc[method, "high"] > 0.92
     assert found.loc[method, "mean_planted"] == 13
+
+
+def test_births_that_follow_deaths_leave_the_deaths_binomial(catalogue):
+    """Trials are fixed, and 200 lexicons scatter as a binomial: five standard errors."""
+    chance, found = 1 - 2 ** (-1 / 13), []
+    for seed in range(200):
+        world = World(catalogue, seed, 10, 27)
+        lives = read_lives(world.common_tables()["keyword_variants"], 27)
+        found.append(hazard(lives))
+    trials = {one.exposure for one in found}
+    assert trials == {26.0 * world.lexicon.weight.size}
+    spread = np.var([one.deaths for one in found], ddof=1)
+    ratio = spread / (trials.pop() * chance * (1 - chance))
+    assert abs(ratio - 1) < 5 * np.sqrt(2 / 199)
 
 
 @pytest.mark.parametrize("method", ["complete", "read"])

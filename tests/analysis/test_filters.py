@@ -66,6 +66,10 @@ def test_a_token_read_enters_at_the_next_update_and_is_looked_at_once():
     assert kept.reviewed.tolist() == [0, 0, 0, 2, 0, 0]
 
 
+def test_what_is_read_the_week_of_an_update_waits_for_the_next_one():
+    assert not updated(made([ROWS[0], ROWS[3]]), EVERYWHERE, 3).listed[1].any()
+
+
 def test_a_token_of_ordinary_use_is_looked_at_and_left_out():
     assert not updated(made(), EVERYWHERE, 3).listed[2].any()
 

@@ -7,12 +7,14 @@ from veille.analysis.renewals import Renewals
 
 
 @pytest.mark.parametrize("shape", [0.6, 1.0, 1.6])
-def test_half_of_the_lives_last_longer_than_the_half_life(shape):
-    """Lives that begin within a long window, five standard errors."""
+@pytest.mark.parametrize("times", [1, 2])
+def test_lives_last_longer_than_the_half_life_as_often_as_said(shape, times):
+    """Lives that begin within a long window, once and twice the half-life; five standard errors."""
     _, known = Renewals(4, shape, 400, 2_000).draw(np.random.default_rng(1))
     whole = known.died & (known.birth > 0) & (known.birth < 500)
-    longer = (known.stop - known.birth)[whole] > 4
-    assert abs(longer.mean() - 0.5) < 5 * 0.5 / np.sqrt(longer.size)
+    longer = (known.stop - known.birth)[whole] > 4 * times
+    share = 2.0 ** -(times**shape)
+    assert abs(longer.mean() - share) < 5 * np.sqrt(share * (1 - share) / longer.size)
 
 
 def test_one_variant_holds_each_slot_at_any_week():
