@@ -82,7 +82,7 @@ def two_raters(first: np.ndarray, second: np.ndarray) -> TwoRaters:
 
 
 def kappa_interval(table: TwoRaters) -> Estimate:
-    """Give kappa with its large-sample interval (Fleiss, Cohen and Everitt, 1969, eq. 13).
+    """Give kappa with its large-sample interval (Fleiss, Cohen and Everitt, 1969).
 
     The servers are a sample of independent units and the margins are random, as they are when
     nobody fixed how many signs each person should note.  The interval is normal, cut at -1 and 1.
