@@ -75,6 +75,49 @@ def structural_features(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     return pd.DataFrame(found, index=servers.index)[list(FEATURES)]
 
 
+def closure_again(channels: pd.DataFrame, server_ids: pd.Index) -> pd.DataFrame:
+    """Say twice more how closed each server is: what correlated columns do can then be seen.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by server: ``gated_messages`` (share of the messages behind a gate, on the scale
+        of shares) and ``mean_depth`` (gates before a channel, on average); missing where there is
+        nothing to divide by.
+    """
+    owner = server_ids.get_indexer(channels["server_id"])
+    channels, owner = channels[owner >= 0], owner[owner >= 0]
+    depth, size = channels["depth"].to_numpy(float), len(server_ids)
+    messages = channels["messages_per_week"].to_numpy(float)
+    behind, total = (np.bincount(owner, weight, size) for weight in
+                     (messages * (depth > 0), messages))
+    listed = np.bincount(owner, minlength=size)
+    deep = np.bincount(owner, depth, size) / np.maximum(listed, 1)
+    return pd.DataFrame({"gated_messages": angle(behind, total),
+                         "mean_depth": np.where(listed > 0, deep, np.nan)}, index=server_ids)
+
+
+def as_planted(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Give the same servers as nobody sees them: every channel, every gate, the true shares.
+
+    The rate of moderators and the level of verification stay as seen, without any error.
+
+    Parameters
+    ----------
+    tables
+        Those of `structural_features`, and ``truth_servers``, ``truth_channels``,
+        ``truth_roles`` and ``truth_invitations``.
+    """
+    servers = tables["servers"].set_index("server_id")
+    known = tables["truth_servers"].set_index("server_id").loc[servers.index]
+    shares = [f"{name}_share" for name in _SHARES]
+    rows = tables["truth_channels"]["server_id"].value_counts()
+    exact = servers.assign(n_channels=rows.reindex(servers.index, fill_value=1),
+                           **{name: known[name] for name in shares})
+    whole = {name: tables[f"truth_{name}"] for name in ("channels", "roles", "invitations")}
+    return {"servers": exact.reset_index()} | whole
+
+
 def root(counts: np.ndarray) -> np.ndarray:
     """Put counts on a scale where a Poisson law spreads evenly: ``2 sqrt(x + 3/8)``.
 
@@ -114,8 +157,10 @@ def filled(features: pd.DataFrame | np.ndarray) -> np.ndarray:
 
 def medians(values: np.ndarray) -> np.ndarray:
     """Give the median of the known values of each column; zero where there is none."""
-    known = np.where(np.isnan(values).all(axis=0), 0.0, values)
-    return np.nanmedian(known, axis=0)
+    missing = np.isnan(values)
+    if not missing.any():
+        return np.median(values, axis=0)
+    return np.nanmedian(np.where(missing.all(axis=0), 0.0, values), axis=0)
 
 
 def _listed(servers: pd.DataFrame) -> dict[str, np.ndarray]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from sklearn import config_context
 from sklearn.mixture import GaussianMixture
 
 from veille.analysis.features import filled, medians
@@ -109,10 +110,8 @@ def fit(
         raise VeilleError(f"{len(features)} serveurs pour {n_classes} classes : "
                           "au moins deux par classe sont attendus.")
     scale = Scale.of(features)
-    values = scale.put(features)
-    model = GaussianMixture(n_classes, covariance_type=shape, reg_covar=FLOOR, n_init=starts,
-                            max_iter=1_000, random_state=seed).fit(values)
-    return Rule(scale, model, float(model.bic(values)))
+    return _fit(scale, scale.put(features), GaussianMixture(
+        n_classes, covariance_type=shape, n_init=starts, random_state=seed))
 
 
 def choose(
@@ -122,17 +121,18 @@ def choose(
 
     The search stops once `PATIENCE` numbers in a row have not improved the BIC.
     """
+    if len(features) < 2:
+        raise VeilleError("Aucune classe à chercher : deux serveurs au moins sont attendus.")
+    scale = Scale.of(features)
+    values = scale.put(features)
     best, waited = None, 0
-    for n_classes in range(1, min(largest, len(features) // 2) + 1):
-        rule = fit(features, n_classes, shape, seed, starts)
-        if best is None or rule.bic < best.bic:
-            best, waited = rule, 0
-        else:
-            waited += 1
+    for n_classes in range(1, min(largest, len(values) // 2) + 1):
+        rule = _fit(scale, values, GaussianMixture(
+            n_classes, covariance_type=shape, n_init=starts, random_state=seed))
+        better = best is None or rule.bic < best.bic
+        best, waited = (rule, 0) if better else (best, waited + 1)
         if waited == PATIENCE:
             break
-    if best is None:
-        raise VeilleError("Aucune classe à chercher : deux serveurs au moins sont attendus.")
     return best
 
 
@@ -158,3 +158,22 @@ def best_of(table: pd.DataFrame) -> tuple[str, int]:
     """Give the shape and the number of classes of smallest BIC."""
     row = table.loc[table["bic"].idxmin()]
     return str(row["shape"]), int(row["n_classes"])
+
+
+def profiles(rule: Rule, features: pd.DataFrame) -> pd.DataFrame:
+    """Give the mean of each column in each class, in standard deviations from the mean of all.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per class that holds a server, columns as in ``features``.
+    """
+    placed = pd.DataFrame(rule.scale.put(features), columns=features.columns)
+    return placed.groupby(rule.classes(features)).mean()
+
+
+def _fit(scale: Scale, values: np.ndarray, model: GaussianMixture) -> Rule:
+    model.set_params(reg_covar=FLOOR, max_iter=1_000)
+    with config_context(assume_finite=True, skip_parameter_validation=True):
+        model.fit(values)
+        return Rule(scale, model, float(model.bic(values)))

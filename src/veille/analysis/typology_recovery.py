@@ -15,7 +15,7 @@ from veille.assumptions import Catalogue
 from veille.assumptions.vocabulary import AT_RISK
 from veille.synth import World
 
-POPULATION = 12_000  # servers that stand for all those of a world law
+POPULATION = 6_000  # servers that stand for all those of a world law
 LARGEST = 20  # classes at most
 
 
@@ -110,6 +110,29 @@ def judge(pool: Pool, shape: str, n_draws: int) -> Verdict:
     return Verdict(pd.DataFrame(rows), pd.DataFrame(actions))
 
 
+def actions_by_base_rate(
+    catalogue: Catalogue, base_rates: Iterable[float], seeds: Iterable[int], n_servers: int,
+    shape: str,
+) -> pd.DataFrame:
+    """Act on the classes that are mostly at risk, in worlds where at-risk spaces are rarer or not.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per base rate and world: ``base_rate`` (of all servers, seen or not), and the
+        columns of `Verdict.actions`.
+    """
+    rows, seeds = [], list(seeds)
+    for rate in base_rates:
+        for seed in seeds:
+            own = draw_pool(catalogue.replace(at_risk_share=rate), [seed], n_servers)
+            rule = choose(own.features, LARGEST, shape, starts=2)
+            done = action(own.types, rule.classes(own.features))
+            rows.append({"base_rate": rate, "world": seed, "n_classes": rule.n_classes}
+                        | done.summary())
+    return pd.DataFrame(rows)
+
+
 def numbers_by_size(pool: Pool, sizes: Iterable[int], shape: str) -> pd.DataFrame:
     """Give the number of classes by BIC, and the index, as servers of one law are added.
 
@@ -120,9 +143,9 @@ def numbers_by_size(pool: Pool, sizes: Iterable[int], shape: str) -> pd.DataFram
     """
     order = np.random.default_rng(len(pool)).permutation(len(pool))
     rows = []
-    for size in sizes:
+    for size in sorted({min(size, len(pool)) for size in sizes}):
         chosen = pool.where(order[:size])
-        rule = choose(chosen.features, LARGEST, shape, starts=2)
+        rule = choose(chosen.features, LARGEST, shape, starts=1)
         classes = rule.classes(chosen.features)
         at_risk = np.isin(chosen.types, list(AT_RISK))
         rows.append({"servers": len(chosen), "n_classes": rule.n_classes,
