@@ -9,6 +9,7 @@ from sklearn import config_context
 from sklearn.mixture import GaussianMixture
 
 from veille.analysis.features import filled, medians
+from veille.analysis.threads import one_thread
 from veille.errors import VeilleError
 
 SHAPES = {
@@ -74,6 +75,7 @@ class Rule:
         """Give the number of classes of the mixture."""
         return int(self.model.n_components)
 
+    @one_thread
     def classes(self, features: Features) -> np.ndarray:
         """Give the most probable class of each server, from 0, the heaviest class first."""
         order = np.argsort(-self.model.weights_, kind="stable")
@@ -172,6 +174,7 @@ def profiles(rule: Rule, features: pd.DataFrame) -> pd.DataFrame:
     return placed.groupby(rule.classes(features)).mean()
 
 
+@one_thread
 def _fit(scale: Scale, values: np.ndarray, model: GaussianMixture) -> Rule:
     model.set_params(reg_covar=FLOOR, max_iter=1_000)
     with config_context(assume_finite=True, skip_parameter_validation=True):

@@ -14,10 +14,12 @@ from sklearn.model_selection import KFold, cross_val_predict
 
 from veille.analysis.features import filled
 from veille.analysis.mixture import Features
+from veille.analysis.threads import one_thread
 
 FOLDS = 10
 
 
+@one_thread
 def told_apart(features: Features, planted: np.ndarray, seed: int = 0) -> np.ndarray:
     """Give the type (or class) that a linear discriminant gives each server it was not shown.
 

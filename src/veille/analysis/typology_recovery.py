@@ -43,7 +43,7 @@ class Pool:
         return Pool(self.features[kept], self.types[kept],
                     self.worlds[kept])
 
-    def population(self, aside: int) -> "Pool":
+    def population(self, aside: int = -1) -> "Pool":
         """Give at most `POPULATION` servers of the other worlds, taken evenly."""
         others = np.flatnonzero(self.worlds != aside)
         return self.where(others[::-(-others.size // POPULATION)])
