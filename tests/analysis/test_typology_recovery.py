@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from veille.analysis.coverage import wilson
+from veille.analysis.mixture import choose
 from veille.analysis.rand import crossed, rand_index
 from veille.analysis.separability import told_apart
 from veille.analysis.typology_recovery import (
@@ -49,6 +50,17 @@ def test_the_split_interval_holds_the_index_of_its_rule(verdict):
     assert low <= 0.95 <= high
     error = split["value"] - split["planted"]
     assert abs(error.mean()) < 5 * error.std() / np.sqrt(len(split))
+
+
+def test_the_half_that_judges_is_not_the_half_that_made_the_rule(pool, verdict):
+    own = pool.where(pool.worlds == 510)
+    shuffled = np.random.default_rng([510, 3]).permutation(len(own))
+    making, judging = own.where(shuffled[::2]), own.where(shuffled[1::2])
+    assert not set(shuffled[::2]) & set(shuffled[1::2])
+    rule = choose(making.features, 20, "diag", starts=1)
+    expected = float(rand_index(crossed(judging.types, rule.classes(judging.features))))
+    found = verdict.indices.query("method == 'split' and world == 510")["value"].item()
+    assert found == pytest.approx(expected)
 
 
 def test_the_rule_of_all_servers_is_the_better_one(verdict):

@@ -15,7 +15,7 @@ from veille.assumptions import Catalogue
 from veille.assumptions.vocabulary import AT_RISK
 from veille.synth import World
 
-POPULATION = 6_000  # servers that stand for all those of a world law
+POPULATION = 4_000  # servers that stand for all those of a world law
 LARGEST = 20  # classes at most
 
 

@@ -78,7 +78,8 @@ def growth(table: pd.DataFrame, planted: int) -> Figure:
     with drawing():
         top.plot(table["servers"], table["n_classes"], color=CYCLE[0], marker="o")
         top.axhline(planted, color=PLANTED, linestyle="--", linewidth=1.4)
-        top.text(table["servers"].iloc[0], planted, "types plantés", va="bottom")
+        top.annotate("types plantés", (table["servers"].iloc[0], planted), (0, 4),
+                     textcoords="offset points", va="bottom")
         top.set_title("nombre de classes retenu par le BIC")
         top.set_ylim(0, 1.15 * max(planted, table["n_classes"].max()))
         top.yaxis.set_major_locator(MaxNLocator(integer=True))
