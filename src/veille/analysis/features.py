@@ -177,23 +177,26 @@ def _listed(servers: pd.DataFrame) -> dict[str, np.ndarray]:
 
 def _of_channels(channels: pd.DataFrame, index: pd.Index) -> dict[str, np.ndarray]:
     owner = index.get_indexer(channels["server_id"])
-    channels, owner = channels[owner >= 0], owner[owner >= 0]
-    other, kind = beyond_entrance(channels), channels["kind"]
+    kind, size = channels["kind"], len(index)
+    other = beyond_entrance(channels) & (owner >= 0)
     marks = {
-        "gated": (channels["depth"] > 0).to_numpy(),
+        "gated": channels["depth"].to_numpy() > 0,
         "exchange": kind.isin(["external_links", "trade"]).to_numpy(),
         "voice": (kind == "voice").to_numpy(),
     }
-    total = np.bincount(owner[other], minlength=len(index))
-    shares = {name: angle(np.bincount(owner[other & mark], minlength=len(index)), total)
+    total = np.bincount(owner[other], minlength=size)
+    shares = {name: angle(np.bincount(owner[other & mark], minlength=size), total)
               for name, mark in marks.items()}
-    return shares | {"messages": np.bincount(owner, channels["messages_per_week"], len(index))}
+    messages = channels["messages_per_week"].to_numpy()
+    ours = owner >= 0
+    return shares | {"messages": np.bincount(owner[ours], messages[ours], size)}
 
 
 def _approval(roles: pd.DataFrame, index: pd.Index) -> np.ndarray:
-    announced = roles[(roles["tier"] > 0) & roles["gate"].notna()]
-    asked = announced.loc[announced["gate"] == "approval", "server_id"]
-    return angle(_counted(asked, index), _counted(announced["server_id"], index))
+    owner, gate = index.get_indexer(roles["server_id"]), roles["gate"]
+    announced = (owner >= 0) & (roles["tier"].to_numpy() > 0) & gate.notna().to_numpy()
+    asked = announced & gate.eq("approval").fillna(False).to_numpy(dtype=bool)
+    return angle(*(np.bincount(owner[kept], minlength=len(index)) for kept in (asked, announced)))
 
 
 def _counted(server_ids: pd.Series, index: pd.Index) -> np.ndarray:

@@ -126,7 +126,7 @@ def actions_by_base_rate(
     for rate in base_rates:
         for seed in seeds:
             own = draw_pool(catalogue.replace(at_risk_share=rate), [seed], n_servers)
-            rule = choose(own.features, LARGEST, shape, starts=2)
+            rule = choose(own.features, LARGEST, shape, starts=1)
             done = action(own.types, rule.classes(own.features))
             rows.append({"base_rate": rate, "world": seed, "n_classes": rule.n_classes}
                         | done.summary())
@@ -172,7 +172,7 @@ def one_type_alone(pool: Pool, archetype: str, sizes: Iterable[int], shape: str)
         real = alone[rng.permutation(len(alone))[:size]]
         twin = rng.normal(real.mean(axis=0), real.std(axis=0), real.shape)
         rows.append({"servers": size} | {
-            name: choose(frame, LARGEST, shape, starts=2).n_classes
+            name: choose(frame, LARGEST, shape, starts=1).n_classes
             for name, frame in (("planted", real), ("gaussian", twin))
         })
     return pd.DataFrame(rows)
