@@ -204,7 +204,7 @@ def test_columns_cells_and_metadata_of_a_parquet(find, random, tmp_path):
     pq.write_table(pa.table({make.email(random): [1]}), path)
     assert find(path.read_bytes(), "t.parquet") == {(1, "email")}
     pq.write_table(
-        pa.table({"jour": [datetime(2024, 1, 2)], "moment": [datetime(2024, 1, 2, 3, 4)]}), path
+        pa.table({"jour": [day := datetime(2024, 1, 2)], "moment": [day.replace(hour=3)]}), path
     )
     assert find(path.read_bytes(), "t.parquet") == {(1, "timestamp")}
 

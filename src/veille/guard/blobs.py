@@ -16,6 +16,7 @@ _runs = one_of(
     ]
 )
 _HEX = re.compile(r"(?:0x)?(?:[0-9a-fA-F]{2}){12,}|(?:[0-9a-fA-F]{2}[ :]){11,}[0-9a-fA-F]{2}")
+_LINE = re.compile(rf"{_B64}{{16,}}={{0,2}}")
 _WORDS = re.compile(r"[a-z]+|[A-Z]+|[a-z_/-]+|[A-Z_]+")
 MAGIC = (
     b"\x89PNG\r\n",
@@ -49,9 +50,17 @@ def blobs(text: str) -> Iterator[Blob]:
     """Give what can be decoded into text or a known format."""
     for start, end in spans(_runs, text):
         run = text[start:end]
-        found = _hexadecimal(run) if _HEX.fullmatch(run) else _base64(run)
+        found = _decoded(run)
         if found:
             yield Blob(start, found)
+        elif "\n" in run:  # lines that only look like one run: each for itself
+            for line in _LINE.finditer(run):
+                if found := _decoded(line.group()):
+                    yield Blob(start + line.start(), found)
+
+
+def _decoded(run: str) -> bytes | None:
+    return _hexadecimal(run) if _HEX.fullmatch(run) else _base64(run)
 
 
 def _hexadecimal(run: str) -> bytes | None:

@@ -7,6 +7,7 @@ from urllib.parse import unquote
 from veille.guard.mapped import Mapped
 
 ROUNDS = 5
+_TERMINAL = re.compile(r"\x1b(?:\[[0-9;?]{0,16}[A-Za-z]|\]8;[^\x07\x1b]{0,300}(?:\x07|\x1b\\))")
 _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2})*")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
 _ESCAPE = re.compile(
@@ -20,6 +21,8 @@ def decode(text: Mapped) -> Mapped:
     """Decode percent, entity and backslash forms until nothing changes."""
     for _ in range(ROUNDS):
         before = text
+        if "\x1b" in text.text:
+            text = text.substitute(_TERMINAL, lambda match: "")
         if "%" in text.text:
             text = text.substitute(_PERCENT, _percent)
         if "&" in text.text:

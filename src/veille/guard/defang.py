@@ -5,12 +5,14 @@ from typing import NamedTuple
 
 from veille.guard.automata import Spots
 from veille.guard.mapped import Mapped
+from veille.guard.vocabulary import endings
 
 # Endings that are no French word: « point de » or « point me » must stay prose.
 _TLD = (
     "com|net|org|info|fr|be|ch|lu|ca|eu|gg|io|app|xyz|onion|example|test|invalid|localhost|"
     "local|internal|dev|tv|co|link|club|chat|online|site|space|live|pro|biz|uk|us|ru|it|nl|pl"
 )
+_ANY = endings("strong", "ordinary", "weak")
 _OPEN, _SHUT = r"[\[({<][ \t]{0,2}", r"[ \t]{0,2}[\])}>]"
 _DOT = r"(?:dot|point|d0t|punkt|punt)"
 _AT = r"(?:at|arobase|arobas|arrobase|aroba|chez|ät|a-?commercial)"
@@ -79,6 +81,12 @@ STEPS = (
     _step(
         rf"[ \t](?:point|dot)[ \t]+(?:{_TLD})\b",
         rf"(?<=[\w])[ \t]{{1,2}}(?:point|dot)[ \t]{{1,2}}(?=(?:{_TLD})(?![\wÀ-ÿ’']))",
+        ".",
+    ),
+    _step(  # « point me » is prose, « point me/abc » is not
+        rf"[a-z0-9][ \t](?:point|dot)[ \t]+(?:{_ANY})/\w",
+        rf"(?<=[a-z0-9])[ \t]{{1,2}}(?:point|dot)[ \t]{{1,2}}(?=(?:{_ANY})/[\w#+?])"
+        r"(?!(?:de|la|se|ne|ma|sa|au)/[a-zà-ÿ]+(?![\w/.-]))",
         ".",
     ),
     _step(

@@ -16,7 +16,12 @@ _INLINE = (
 )
 _TAGS = rf"(?:</?(?:{_INLINE})(?:\s[^<>]{{0,300}})?/?>|<!--[^<>]{{0,200}}-->|<!\[CDATA\[|\]\]>)"
 _IN = r"[0-9A-Za-z_.@/:#+%&=?~-]"
-_markup = one_of([rf"{_IN}(?:{_TAGS}|\*{{1,3}}|__|~~|`|\{{\}})+{_IN}"])
+_markup = one_of(
+    [
+        rf"{_IN}(?:{_TAGS}|\*{{1,3}}|__|~~|`|\{{\}})+{_IN}",
+        rf"\d ?(?:{_TAGS})+ ?\d",  # groups of one number
+    ]
+)
 _sign = r"\s{0,2}(?:[+.]\s{0,2})?\\?(?:\s{0,2}\n\s{0,40})?(?:[+.]\s{0,2})?[rfbu]?"
 _quotes = one_of([rf"{_IN}\"{_sign}\"{_IN}", rf"{_IN}'{_sign}'{_IN}"])
 _broken = one_of(
@@ -90,5 +95,6 @@ def may_cross(hit: Hit, text: str, joint: int) -> bool:
     if hit.rule not in ("invitation", "address", "shortener", "file_locker", "onion"):
         return False
     if left.endswith("."):
-        return right.islower() and left.count(".") == 1
+        follows = hit.value[len(left) :].partition("/")[0]
+        return right.islower() and left.count(".") == 1 and "." not in follows.rstrip(".")
     return _HANGING.search(left) is not None and "." in hit.value[len(left) :]

@@ -58,6 +58,12 @@ _PIXELS = frozenset(
     }
 )
 _TEXT_LIMIT = 4 << 20
+# Chunks of a PNG that only say how to draw it, or that are read elsewhere.
+_DRAWN = frozenset(
+    b"IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB iCCP bKGD pHYs sBIT hIST sPLT oFFs sCAL pCAL cICP "
+    b"mDCV cLLI acTL fcTL fdAT eXIf tEXt zTXt iTXt tIME".split()
+)
+_APPLICATION = re.compile(rb"JFIF|JFXX|Exif\0|ICC_PROFILE|Adobe|Photoshop")
 _XMP_TELLS = re.compile(
     rb"(?:photoshop|exif|tiff|aux|GPS|xmpMM|CreateDate|ModifyDate|creator|Artist|DocumentID|"
     rb"InstanceID|History)",
@@ -106,6 +112,10 @@ def _described(source: Source, data: bytes) -> Read:
         yield from _exif(image.getexif(), source)
         for key, value in image.info.items():
             yield from _entry(source, str(key), value)
+        for _, value in getattr(image, "applist", ()):
+            if not _APPLICATION.match(value):
+                text = (value.partition(b"\0")[2] or value).decode("utf-8", "replace")
+                yield piece(text, DATA, only=source.line or 1)
 
 
 def _entry(source: Source, key: str, value: object) -> Read:
@@ -165,13 +175,18 @@ def _png(source: Source, data: bytes) -> Read:
             yield Problem("timestamp", "date de modification de l’image")
         elif kind in (b"tEXt", b"zTXt", b"iTXt"):
             yield piece(_chunk_text(kind, body), DATA, only=source.line or 1)
+        elif kind not in _DRAWN:
+            yield Problem("unknown_format", "bloc inconnu dans l’image")
+            yield piece(body[:_TEXT_LIMIT].decode("utf-8", "replace"), DATA, only=source.line or 1)
 
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     position = len(PNG)
-    while position + 12 <= len(data):
+    kind = b""
+    while position + 12 <= len(data) and kind != b"IEND":  # what follows the end is read as a tail
         length = int.from_bytes(data[position : position + 4], "big")
-        yield data[position + 4 : position + 8], data[position + 8 : position + 8 + length]
+        kind = data[position + 4 : position + 8]
+        yield kind, data[position + 8 : position + 8 + length]
         position += 12 + length
 
 

@@ -1,4 +1,8 @@
-"""JSON and notebooks: strings decoded, the lines of a cell joined, each still in its place."""
+"""JSON and notebooks: strings decoded, the lines of a cell joined, each still in its place.
+
+In a notebook the strings of a list are the lines of one text, so they are joined; where one does
+not end a line, they may as well be the items of a list, and are read one by one too.
+"""
 
 import json
 import re
@@ -13,6 +17,9 @@ from veille.guard.readers.text import pieces
 from veille.guard.rules.base import CELL, DATA, PROSE
 
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"', re.S)
+_ITEMS = re.compile(
+    r'"(?:[^"\\]|\\.)*(?<!\\n)"(?:\s*,\s*"(?:[^"\\]|\\.)*")+(?!\s*:)', re.S
+)
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|([\s\S]))")
 _CELL = re.compile(r"^cell_type: (code|markdown|raw)$", re.M)
 _SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "b": " ", "f": " "}
@@ -28,11 +35,15 @@ def read_json(source: Source) -> Read:
     problem = _problem(raw, source.suffix)
     if problem:
         yield damaged(problem)
+    if source.suffix != "ipynb":
+        yield Piece(unfold(Mapped(raw), apart=True), raw, DATA, only=source.line)
+        return
     text = unfold(Mapped(raw))
-    for start, end, kind in (
-        _cells(text.text) if source.suffix == "ipynb" else ((0, len(text.text), DATA),)
-    ):
+    for start, end, kind in _cells(text.text):
         yield Piece(text.pick([(start, end)]), raw, kind, only=source.line)
+    items = Mapped(raw).pick(_items(raw))
+    if items.text:
+        yield Piece(items, raw, DATA, only=source.line)
 
 
 def _cells(text: str) -> Iterator[tuple[int, int, str]]:
@@ -60,18 +71,25 @@ def _problem(raw: str, suffix: str) -> str | None:
     return None
 
 
-def unfold(raw: Mapped) -> Mapped:
-    """Decode every string; join those that follow each other in a list."""
-    joined = raw.pick(_parts(raw.text))
-    return joined
+def unfold(raw: Mapped, *, apart: bool = False) -> Mapped:
+    """Decode every string; join those that follow each other in a list, or keep them apart."""
+    return raw.pick(_parts(raw.text, apart))
 
 
-def _parts(raw: str) -> Iterator[tuple[int, int] | str]:
+def _items(raw: str) -> Iterator[tuple[int, int] | str]:
+    """Give the strings of lists that do not end a line, each on its own."""
+    for match in _ITEMS.finditer(raw):
+        for item in _STRING.finditer(raw, match.start(), match.end()):
+            yield from _decoded(raw, item.start(1), item.end(1))
+            yield "\n"
+
+
+def _parts(raw: str, apart: bool) -> Iterator[tuple[int, int] | str]:
     position, was_key, was_value = 0, False, False
     for match in _STRING.finditer(raw):
         between = raw[position : match.start()].strip()
         is_key = raw[match.end() : match.end() + 20].lstrip()[:1] == ":"
-        if position and between == "," and not (is_key or was_value):
+        if position and between == "," and not (is_key or was_value or apart):
             pass  # two neighbours in a list: one text
         elif was_key and between == ":":
             yield ": "

@@ -54,10 +54,27 @@ def _pages(reader, source: Source) -> Read:
             yield Problem("limit", "PDF de trop de pages", index)
             return
         line = source.line or index
-        yield piece(page.extract_text() or "", PROSE, only=line)
+        text = page.extract_text() or ""
+        yield piece(text if text.strip() else _shown(page), PROSE, only=line)
         written = "\n".join(_notes(page))
         if written:
             yield piece(written, PROSE, only=line)
+
+
+def _shown(page) -> str:
+    """Give the strings of a page that names no font: nothing says how they would be drawn."""
+    contents = page.get_contents()
+    lines = []
+    for operands, _ in contents.operations if contents is not None else ():
+        parts = (each if isinstance(each, list) else [each] for each in operands)
+        lines.append("".join(_text(string) for part in parts for string in part))
+    return "\n".join(lines)
+
+
+def _text(string: object) -> str:
+    if isinstance(string, bytes):
+        return string.decode("utf-8", "replace")
+    return str(string) if type(string).__name__ == "TextStringObject" else ""
 
 
 def _notes(page) -> Iterator[str]:

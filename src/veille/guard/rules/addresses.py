@@ -120,12 +120,10 @@ def _url(match: re.Match, zone: Zone) -> Hit | None:
     value = trim(match.group())
     rest = value[len(match["scheme"]) + 3 :]
     host = re.split(r"[/?#]", rest.rpartition("@")[2] if "@" in rest.split("/")[0] else rest)[0]
-    if not re.search(r"\w", host) or match["scheme"].lower() in (
-        "data",
-        "javascript",
-        "blob",
-        "about",
-    ):
+    scheme = match["scheme"].lower()
+    if scheme in _SCHEMES and re.search(r"\w", rest):
+        return Hit(match.start(), match.start() + len(value), "invitation", value)
+    if not re.search(r"\w", host) or scheme in ("data", "javascript", "blob", "about"):
         return None
     if match["scheme"].lower() in ("http", "https") and host in ("www.", "www"):
         return None

@@ -27,7 +27,7 @@ _SPEAKS = re.compile(
 )
 _STRONG = (
     r"pseudos?|pseudonymes?|pseudonym|handle|user\s?name|user_name|screen_?name|nick(?:name)?|"
-    r"gamertag|"
+    r"gamertag|ign|"
     r"(?:nom|identifiant|compte|profil|pseudo|tag|id|user)\s(?:d[’']utilisat\w+|discord|"
     r"insta(?:gram)?|snap(?:chat)?|tik\s?tok|telegram|"
     r"twitter|kik|skype|steam|reddit|twitch|facebook|signal|x)|"
@@ -40,20 +40,39 @@ _WEAK = (
     r"autrice|modo|admin|account|member|owner"
 )
 _SAID = re.compile(
-    rf"(?<![\w.-])(?P<word>{_STRONG}|{_WEAK})[\"'»*_`]*\s*(?:\((?:discord|insta\w*|snap\w*|"
+    rf"(?P<whose>\b(?:mon|ton|son|leur|notre|votre|my|his|her|their)\s)?"
+    rf"(?<![\w.-])(?P<word>{_STRONG}|{_WEAK})\\*[\"'»*_`]*\s*(?:\((?:discord|insta\w*|snap\w*|"
     rf"telegram)\)\s*)?"
     r"(?P<sign>:|=|=>|→|c[’']est|est|is|était|se nomme|"
-    r"s[’']appelle)\s*[\"'«“*_`@]*\s*(?P<value>[\wÀ-ÿ](?:[\wÀ-ÿ.\-|"
+    r"s[’']appelle)\s*[\\\"'«“*_`@]*\s*(?P<value>[\wÀ-ÿ](?:[\wÀ-ÿ.\-|"
     r"]{1,36}[\wÀ-ÿ_])?)(?P<next>.{0,12})",
     re.I,
 )
 _CALLED = re.compile(
     r"(?:sous le (?:pseudo(?:nyme)?|nom(?: d[’']utilisat\w+)?|surnom) (?:de |d[’'])?|(?:alias|"
     r"dit|dite|a\.k\.a\.?|aka|le compte|l[’']utilisateur|l[’']utilisatrice|"
-    r"le pseudo|du compte|au compte|pseudo|snap|insta|discord|"
-    r"telegram)\s)[\"'«“*`]*\s*(?P<value>[\w.\-]{3,36})",
+    r"le pseudo|du compte|au compte|pseudo|snap|insta|discord|screen ?name|user ?name|nick ?name|"
+    r"gamertag|(?:se fait|nous fait|faire) appeler|(?:la|le|les) nommée?s?|profil (?:de|d[’'])|"
+    r"telegram)\s?)(?<=[\s’'])[\"'«“*`]*\s*(?P<value>[\w.\-]{3,36})",
     re.I,
 )
+_LINKING = (
+    r"(?:et|ou|ainsi|avec|dans|sur|depuis|chez|puis|qui|que|mais|pour|and|or|from|in|on|to|with|"
+    r"then|who|joined|left|has|was|a|est|était)\b"
+)
+_AKA = re.compile(
+    r"\b(?:a\.k\.a\.?|aka)\s+[\"'«“*`]*\s*(?P<value>[\w.\-]{3,36})(?=\s*(?:$|[^\w\s-])|\t|"
+    rf"\s+{_LINKING})",
+    re.I,
+)
+_DOES = re.compile(
+    r"\b(?:user|utilisat(?:eur|rice)|membre|member)\s+[\"'«“*`]*(?P<value>[\w.\-]{3,36})"
+    r"[\"'»”*`]*\s+(?:(?:has|was|been|a|est|été|s[’']est)\s+){0,2}(?:joined|left|banned|kicked|"
+    r"muted|logged|connected|rejoint|quitté|bannie?|expulsée?|exclue?|suspendue?|connectée?)\b",
+    re.I,
+)
+# Words that always announce the name somebody goes by, even in a program.
+_PLAIN = re.compile(r"(?:user|screen|nick)[ _]?name|pseudo(?:nyme)?|gamertag|ign", re.I)
 _ELSEWHERE = re.compile(
     r"(?<![\w@.])(?P<value>[\w.\-]{3,32})\s+(?:\(|sur |on )(?:mon |son )?(?:discord|"
     r"insta(?:gram)?|snap(?:chat)?|"
@@ -85,6 +104,10 @@ def _called(zone: Zone) -> Iterable[Hit]:
     for match in _CALLED.finditer(zone.text):
         if _has_shape(match["value"]):
             yield Hit(match.start("value"), match.end("value"), "handle", match["value"])
+    for pattern in (_AKA, _DOES):
+        for match in pattern.finditer(zone.text):
+            if _is_word_of_its_own(match["value"]):
+                yield Hit(match.start("value"), match.end("value"), "handle", match["value"])
 
 
 def _elsewhere(zone: Zone) -> Iterable[Hit]:
@@ -209,25 +232,48 @@ def _is_said(match: re.Match, zone: Zone) -> bool:
         or len(value) < 3
     ):
         return False
-    if zone.kind in (CODE, CELL) and (
-        after[:1] in ("(", ".", "[")
-        or not re.search(r"[\"'`]", match.group()[: -len(after) or None])
-    ):
+    if zone.kind in (CODE, CELL) and not _is_text(match, zone):
         return False
     if _has_shape(value) and after[:1] not in ("(", "["):
         return True
-    if not re.fullmatch(_STRONG, match["word"], re.I):
+    return bool(re.fullmatch(_STRONG, match["word"], re.I)) and _is_named(match)
+
+
+def _is_text(match: re.Match, zone: Zone) -> bool:
+    """In a program, a name stands in a string or a comment, and nothing calls it."""
+    after = match["next"]
+    if re.match(r"[(\[]|\.\w", after):
         return False
-    ended = not after.strip() or re.match(r"\s*[\"'»”*_`,;.)|&<\]}]|\s*[-–—(]\s|\s\(", after)
+    if re.search(r"[\"'`]", match.group()[: -len(after) or None]):
+        return True
+    return bool(_PLAIN.fullmatch(match["word"])) and zone.quoted(match.start())
+
+
+def _is_named(match: re.Match) -> bool:
+    """A word of lower-case letters is a name when the sign before it leaves no other reading."""
+    after = match["next"]
+    ended = not after.strip() or re.match(
+        r"\s*[\\\"'»”*_`,;.)|&<\]}]|\s*[-–—(]\s|\s\(|\t|\s*\[", after
+    )
+    linked = re.match(rf"\s+{_LINKING}", after) and _PLAIN.fullmatch(match["word"])
+    if not ended and not linked:
+        return False
+    if match["sign"] in (":", "=", "=>", "→"):
+        return True
+    own = match["whose"] or match["word"].lower().startswith("pseudo")
+    return bool(own and ended) and _is_word_of_its_own(match["value"])
+
+
+def _is_word_of_its_own(value: str) -> bool:
+    """Not a participle, an adjective or an adverb: « banni », « opaque », « récemment »."""
     return (
-        (bool(ended)
-        and match["sign"] in (":", "=", "=>", "→"))
-        or (
-            bool(ended)
-            and match["word"].lower().startswith("pseudo")
-            and value.islower()
-            and len(value) > 4
-            and not value.endswith(("é", "ée", "ique", "aire", "able"))
+        value.lower() not in _ORDINARY
+        and not _TOKEN.match(value)
+        and len(value) > 3
+        and not re.search(
+            r"(?:é|ée|és|ées|iques?|aires?|ables?|ibles?|ment|els?|elles?|eux|euses?|ives?|ifs?)$",
+            value,
+            re.I,
         )
     )
 
@@ -237,7 +283,7 @@ FAMILIES = (
     Family((r"[\w\x{c0}-\x{17f}]\s?#\s?\d{4}",), _tags),
     Family(
         (
-            rf"(?:{_STRONG}|{_WEAK})[^a-z0-9]{{0,4}}\s*(?:\([a-z]+\)\s*)?(?::|=|→|c.{1, 3}est\b|"
+            rf"(?:{_STRONG}|{_WEAK})[^a-z0-9]{{0,6}}\s*(?:\([a-z]+\)\s*)?(?::|=|→|c.{{1,3}}est\b|"
             rf"\best\b|\bis\b|était|se nomme|s.appelle)",
         ),
         _said,
@@ -245,7 +291,9 @@ FAMILIES = (
     Family(
         (
             r"sous le (?:pseudo|nom|surnom)|\balias |\ba\.?k\.?a|\b(?:le|du|au) compte |l.utilisat|"
-            r"\b(?:pseudo|snap|insta|discord|telegram) |\bdite? ",
+            r"\b(?:pseudo|snap|insta|discord|telegram|(?:user|screen|nick) ?name|gamertag) |"
+            r"\bappeler |\bdite? |\bl[ae]s? nomm|\bprofil d|"
+            r"\b(?:user|membre|member|utilisat(?:eur|rice)) ",
         ),
         _called,
     ),

@@ -11,6 +11,7 @@ _HOME = re.compile(
     rf"private|volumes/[\w -]+))?"
     rf"/(?:home|users|utilisateurs|homes)/(?P<name>{_NAME})(?:/[\w.@ -]*)?"
     rf"|(?<![\w.])/(?:root|var/root)/[\w.-]+"
+    rf"|(?<![\w.~\\)}}\]/])~(?=[a-z])[\w-]{{2,32}}/[\w.-]+"
     rf"|(?:/mnt/|/cygdrive/|(?<![\w/])/)[a-z]/users/(?P<wsl>{_NAME})",
     re.I,
 )
@@ -20,6 +21,7 @@ _WINDOWS = re.compile(
     rf"documents%20and%20settings|winnt\\profiles)[\\/]{{1,4}}(?P<name>{_NAME})",
     re.I,
 )
+_SHARE = re.compile(r"(?<![\w\\])\\{2,4}(?=[\w-]*[\d-])[\w-]{3,40}\\{1,2}[\w$]{2,40}", re.I)
 _MACHINE = re.compile(
     r"(?<![\w-])(?:(?:DESKTOP|LAPTOP|PC|WIN|MSI|ASUS|LENOVO|DELL|HP|SRV|WS|WORKSTATION|NAS|"
     r"POSTE)-(?=[A-Z0-9-]*\d)[A-Z0-9]{4,15}(?:-[A-Z0-9]{1,12})?"
@@ -59,6 +61,8 @@ _ENV = re.compile(
 
 CANDIDATES = (
     r"/(?:home|users|utilisateurs|homes|root)/",
+    r"~[a-z][\w-]{1,31}/[\w.-]",
+    r"\\\\[\w-]{3,40}\\{1,2}[\w$]{2}",
     r"[\\/](?:users|utilisateurs|documents and settings)[\\/]",
     r"(?:desktop|laptop|pc|win|msi|asus|lenovo|dell|hp|srv|ws|workstation|nas|poste)-[a-z0-9]{4}",
     r"(?:mac-?book|imac|mac-?mini|iphone|ipad|laptop|desktop|thinkpad|ordinateur|galaxy|portable|"
@@ -79,6 +83,8 @@ def find(zone: Zone) -> Iterable[Hit]:
     for pattern in (_HOME, _WINDOWS):
         for match in pattern.finditer(zone.text):
             yield Hit(match.start(), match.end(), "home_path", match.group())
+    for match in _SHARE.finditer(zone.text):
+        yield Hit(match.start(), match.end(), "machine", match.group())
     for match in _MACHINE.finditer(zone.text):
         if _is_machine(match, zone):
             yield Hit(match.start(), match.end(), "machine", match.group())

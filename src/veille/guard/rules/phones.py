@@ -73,8 +73,9 @@ CANDIDATES = (
 def find(zone: Zone) -> Iterable[Hit]:
     """Give each number that is written as telephone numbers are."""
     for match in _INTERNATIONAL.finditer(zone.text):
-        if _is_possible(match.group()) and not _is_arithmetic(match, zone):
-            yield Hit(match.start(), match.end(), "phone", match.group())
+        value = _possible(match.group())
+        if value and not _is_arithmetic(match, zone):
+            yield Hit(match.start(), match.start() + len(value), "phone", value)
     for shape in _SHAPES:
         for match in shape.finditer(zone.text):
             if _is_national(match, zone):
@@ -87,6 +88,14 @@ def find(zone: Zone) -> Iterable[Hit]:
 
 def _digits(value: str) -> str:
     return "".join(filter(str.isdigit, value))
+
+
+def _possible(value: str) -> str:
+    """Give the longest start of a number, cut between groups, that some country would dial."""
+    while value and not _is_possible(value):
+        shorter = re.match(r"(.*\d)\D+\d+\D*$", value, re.S)
+        value = shorter[1] if shorter and sum(map(str.isdigit, shorter[1])) >= 7 else ""
+    return value
 
 
 def _is_possible(value: str) -> bool:

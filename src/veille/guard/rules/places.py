@@ -8,11 +8,14 @@ from veille.guard.rules.base import CELL, CODE, CSV, DATA, MARKUP, Family, Hit, 
 _NUMBER = r"[-+−]?\d{1,3}[.,]\d{3,15}"
 _PAIR = re.compile(
     r"(?<![\w.,+-])(?P<lat>[-+−]?\d{1,2}[.,]\d{3,15})\s?°?\s?(?P<ns>[NSns](?![\w]))?\s?(?P<sep>[,;/|]\s?|\s)"
-    r"(?P<lon>[-+−]?\d{1,3}[.,]\d{3,15})\s?°?\s?(?P<ew>[EWOewo](?![\w]))?(?![\w.])(?!,\d)"
+    r"(?P<lon>[-+−]?\d{1,3}[.,]\d{3,15})\s?°?\s?(?P<ew>[EWOewo](?![\w]))?(?!\w|[.,]\d)"
+)
+_WELL_KNOWN_TEXT = re.compile(
+    rf"\b(?:multi)?(?:point|linestring|polygon)\s?[zm]?\s?\(+\s?{_NUMBER}\s{_NUMBER}", re.I
 )
 _NAMED = re.compile(
     rf"(?<![a-z])(?:lat(?:itude)?|lon(?:gitude)?|lng|"
-    rf"long)(?:_?deg)?[\"']?\s*(?:\(?°?\)?)\s*[:=]?\s*[\"']?(?P<value>{_NUMBER})",
+    rf"long)(?:_?deg)?\\?[\"']?\s*(?:\(?°?\)?)\s*[:=]?\s*\\?[\"']?(?P<value>{_NUMBER})",
     re.I,
 )
 _DMS = re.compile(
@@ -41,6 +44,8 @@ def find(zone: Zone) -> Iterable[Hit]:
     """Give each position; two neighbouring floats are one only when they can be nothing else."""
     for match in _DMS.finditer(zone.text):
         yield Hit(match.start(), match.end(), "gps", match.group())
+    for match in _WELL_KNOWN_TEXT.finditer(zone.text):
+        yield Hit(match.start(), match.end(), "gps", match.group())
     for match in _NAMED.finditer(zone.text):
         yield Hit(match.start("value"), match.end("value"), "gps", match["value"])
     for match in _DEGREES.finditer(zone.text):
@@ -58,28 +63,38 @@ def _is_pair(match: re.Match, zone: Zone) -> bool:
     lat, lon = (float(match[name].replace(",", ".").replace("−", "-")) for name in ("lat", "lon"))
     if abs(lat) > 90 or abs(lon) > 180:
         return False
-    near = zone.before(match.start(), 48)
-    if (
-        match["ns"]
-        or match["ew"]
-        or (_CERTAIN if zone.kind in (MARKUP, CODE, CELL) else _CONTEXT).search(
-            near + " " + zone.after(match.end(), 16)
-        )
-    ):
-        return abs(lat) + abs(lon) > 1
-    if zone.kind in (CSV, CODE, DATA, CELL) or not match["sep"].startswith((",", ";")):
-        return False
     decimals = [len(re.split(r"[.,]", match[name])[1]) for name in ("lat", "lon")]
+    near = zone.before(match.start(), 48) + " " + zone.after(match.end(), 16)
+    told = (_CERTAIN if zone.kind in (MARKUP, CODE, CELL) else _CONTEXT).search(near)
+    if match["ns"] or match["ew"] or (told and (zone.kind != CODE or min(decimals) >= 4)):
+        return abs(lat) + abs(lon) > 1
+    if abs(lat) < 20 or min(decimals) < 4 or max(decimals) > 8:
+        return False
+    if zone.kind in (CSV, CODE, DATA, CELL):
+        return _is_whole(match, zone)
     listed = re.search(r"\d[,;]?\s*$", zone.before(match.start(), 4)) or re.match(
         r"\s?[,;]\s?-?\d", zone.after(match.end(), 4)
     )
-    return not listed and min(decimals) >= 4 and max(decimals) <= 8 and abs(lat) >= 20
+    return match["sep"].startswith((",", ";")) and not listed
+
+
+def _is_whole(match: re.Match, zone: Zone) -> bool:
+    """A pair that fills a string or a comment."""
+    before, after = zone.before(match.start(), 3), zone.after(match.end(), 1)
+    if match["sep"][0] != ",":
+        return False
+    return (before[-1:] in ("'", '"') and after == before[-1:]) or (
+        before.endswith(("# ", "// ")) and not zone.after(match.end(), 3).strip()
+    )
 
 
 FAMILIES = (
     Family(
         (
             r"(?:^|[^a-z])(?:lat|lon|lng|gps|coord|geo)",
+            r"(?:point|linestring|polygon)\s?[zm]?\s?\(",
+            r"[\"'][-+]?\d{1,2}\.\d{4,8},\s?[-+]?\d{1,3}\.\d{4,8}[\"']",
+            r"(?:#|//)\s[-+]?\d{1,2}\.\d{4,8},\s?[-+]?\d{1,3}\.\d{4,8}\s*(?:\n|$)",
             r"\d\s?(?:°|º)",
             r"\d(?:deg| d )",
             r"[NSEWO]\s?\d{1,3}\s?(?:°|º)",

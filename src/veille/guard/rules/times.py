@@ -49,6 +49,11 @@ _RFC = re.compile(
     rf"|\d{{1,2}}/{_MONTHS}/\d{{4}}:\d{{2}}:\d{{2}}",
     re.I,
 )
+_CALL = re.compile(
+    r"(?:datetime|timestamp|date|time)\s?\(\s?(?:19|20)\d{2}\s?,\s?\d{1,2}\s?,\s?\d{1,2}\s?,"
+    r"\s?\d{1,2}(?:\s?,\s?\d{1,6}){0,3}",
+    re.I,
+)
 _EPOCH = re.compile(r"(?<![\w.,+-])(?P<value>1\d{9}(?:\d{3}|\d{6}|\d{9})?(?:\.\d{1,9})?)(?![\d])")
 _CONTEXT = re.compile(
     r"(?:time(?:_?stamp)?|\bts|_ts|epoch|unix|posix|horodat\w*|(?:created|updated|modified|"
@@ -74,13 +79,14 @@ CANDIDATES = (
     r"\b(?:19|20)\d{10}",
     r"\bD:(?:19|20)\d{8}",
     r"\b1\d{9}",
+    r"(?:date|time|stamp)\s?\(\s?(?:19|20)\d{2}\s?,",
     r"\d{4}-(?:W\d{2}-\d|\d{3})T\d",
 )
 
 
 def find(zone: Zone) -> Iterable[Hit]:
     """Give each moment; a date alone or a time of day alone is none."""
-    for pattern in (_RFC, _ISO, _CALENDAR):
+    for pattern in (_RFC, _ISO, _CALENDAR, _CALL):
         for match in pattern.finditer(zone.text):
             if _is_plausible(match.group()):
                 yield Hit(match.start(), match.end(), "timestamp", match.group())

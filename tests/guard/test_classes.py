@@ -1,0 +1,174 @@
+"""Classes of error that a corpus written by another hand showed, each with its own mechanism."""
+
+import base64
+import json
+import struct
+import zlib
+
+import guard_identifiers as make
+import pytest
+
+
+def lines(found):
+    """Give the lines that anything was found on."""
+    return {line for line, _ in found}
+
+
+def test_items_of_a_list_are_read_one_by_one(find, random):
+    items = ["bc" * 8, make.email(random), make.digits(random, 18), "0x12", "fin"]
+    document = json.dumps({"a": items}, indent=1)
+    assert lines(find(document, "a.json")) == {4, 5}
+    output = {"output_type": "display_data", "data": {"application/json": items}, "metadata": {}}
+    cell = {"cell_type": "code", "metadata": {}, "source": [], "outputs": [output]}
+    notebook = json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+    assert {rule for _, rule in find(notebook, "a.ipynb")} == {"email", "snowflake"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "username: {} ainsi que 14 captures",
+        "mon pseudo c'est {}",
+        "mon insta c’est {}, pas le sien",
+        "(voir aka {})",
+        "user {} joined the group",
+        "l’utilisateur {} a été banni",
+        "screen name {}98",
+        "gamertag {}_20",
+        "il se fait appeler {}37",
+        "profil de {}_bo supprimé",
+    ],
+)
+def test_a_lower_case_name_in_a_sentence_that_leaves_no_other_reading(find, sentence):
+    assert lines(find(sentence.format("mireluna"))) == {1}
+    assert lines(find(f"# {sentence.format('mireluna')}", "a.py")) <= {1}
+
+
+def test_names_in_strings_of_programs(find):
+    name = "mireluna"
+    code = f'a = "nickname={name}"\nb = "handle = \\"{name}\\""\n"""Voir username: {name}."""\n'
+    assert lines(find(code, "a.py")) == {1, 2, 3}
+    assert lines(find(f'  a: "\\"user_name\\": \\"{name}22\\""', "a.yaml")) == {1}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Le pseudonyme est opaque.",
+        "Son pseudo est masqué, son compte est supprimé.",
+        "Un utilisateur récemment banni revient.",
+        "Une membre qui a quitté le serveur n’est pas comptée.",
+        "Pseudonyme : chacun choisit le sien.",
+        "Un profil de risque, un profil de modération.",
+        "Les nommés ci-dessous et la nommée plus haut.",
+    ],
+)
+def test_sentences_about_names_are_silent(find, sentence):
+    assert find(sentence) == set()
+
+
+def test_a_number_followed_by_another_in_brackets(find, random):
+    number = "+44 7904 " + make.digits(random, 6)
+    assert lines(find(f"got {number} (12 ms)\n{number}\t3\n")) == {1, 2}
+
+
+def test_the_call_that_builds_a_moment(find):
+    moment = ", ".join(("2025", "5", "21", "3", "39"))
+    assert lines(find(f"a = datetime({moment})\nb = pd.Timestamp({moment})\n", "a.py")) == {1, 2}
+    day = ", ".join(("2025", "5", "21"))
+    assert find(f"a = date({day})\n", "a.py") == set()
+
+
+def test_a_dot_written_point_before_any_ending_and_a_path(find):
+    for ending in ("me/abc12", "ee/abc", "ly/Abc"):
+        assert lines(find(f"lune point {ending}")) == {1}
+    assert find("Voir ce point de/vers la page, le point me concerne.") == set()
+
+
+def test_a_line_that_ends_before_an_address_is_not_its_host(find):
+    address = ".".join(("www", "lune-claire", "example/a"))
+    assert find(f"un biais de 0,02.\n{address}\n") == {(2, "address")}
+
+
+def test_positions_as_well_known_text_strings_and_escaped_keys(find):
+    north, east = "47." + "62264", "1." + "70874"
+    assert lines(find(f"var a = 'POINT(-{east} {north})';", "a.js")) == {1}
+    assert lines(find(f"à {north}, {east}.\n")) == {1}
+    assert lines(find(f'f("{north}, {east}")\n# {north},{east}\n', "a.py")) == {1, 2}
+    assert lines(find(f'  a: "\\"lat\\": {north}, \\"lng\\": {east}"', "a.yaml")) == {1}
+    assert find("coords = [(0.794, 1.447), (2.302, -0.212)]", "a.py") == set()
+
+
+def test_homes_by_their_tilde_and_shares_of_machines(find):
+    share = "\\".join(("", "", "lune-nas", "partage", "a.csv"))
+    page = "/".join(("~mireluna", "public_html"))
+    assert lines(find(f"{page}\n{share}\n")) == {1, 2}
+    assert find("Environ ~10/20, p.~12, \\\\hline\\\\multicolumn, voir ~/a.\n") == set()
+
+
+def test_a_scheme_of_invitation_needs_no_host(find):
+    assert find("/".join(("discord:", "", "-", "invite", "abcd12345"))) == {(1, "invitation")}
+
+
+def test_colours_of_a_terminal_hide_nothing(find, random):
+    home = make.home(random)
+    assert lines(find(f"\x1b[0;31m{home}\x1b[0m\n", "a.log")) == {1}
+    error = {"output_type": "error", "ename": "E", "evalue": "", "traceback": [f"\x1b[31m{home}"]}
+    cell = {"cell_type": "code", "metadata": {}, "source": [], "outputs": [error]}
+    notebook = json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+    assert {rule for _, rule in find(notebook, "a.ipynb")} == {"home_path"}
+
+
+def test_a_number_whose_groups_are_cut_by_tags(find, random):
+    first, second = "+33 6 12 3", "4 56 " + make.digits(random, 2)
+    assert lines(find(f"<p>{first}<b>{second}</b></p>", "a.html")) == {1}
+    assert lines(find(f"<p>{first}4 <i>56 </i>78</p>", "a.html")) == {1}
+
+
+def test_base64_followed_by_a_word_on_the_next_line(find, random):
+    hidden = base64.b64encode(f"un, deux, trois {make.email(random)} fin.\n".encode()).decode()
+    assert lines(find(f"{hidden.rstrip('=')}\nmetadata\n")) == {1}
+
+
+def png(*chunks):
+    """Give a PNG of one pixel with more chunks."""
+    def chunk(kind, body):
+        tail = struct.pack(">I", zlib.crc32(kind + body))
+        return struct.pack(">I", len(body)) + kind + body + tail
+
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))
+    body = chunk(b"IDAT", zlib.compress(b"\0\0")) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + head + b"".join(chunk(*each) for each in chunks) + body
+
+
+def test_chunks_that_no_standard_names(find, random):
+    found = find(png((b"prVt", make.email(random).encode())), "a.png")
+    assert {rule for _, rule in found} == {"unknown_format", "email"}
+    assert find(png(), "a.png") == set()
+
+
+def pdf(stream):
+    """Give a PDF of one page without any font."""
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R >>",
+        b"<< /Length %d >>\nstream\n%b\nendstream" % (len(stream), stream),
+    ]
+    data, places = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(data))
+        data += b"%d 0 obj\n%b\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    start = len(data)
+    data += b"xref\n0 5\n0000000000 65535 f \n" + table
+    return data + b"trailer << /Size 5 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % start
+
+
+@pytest.mark.parametrize("form", ["(%b) Tj", "[(%b) -20 (%b)] TJ", "<%b> Tj"])
+def test_strings_of_a_page_that_names_no_font(find, random, form):
+    value = make.email(random).encode()
+    parts = (value.hex().encode(),) if "<" in form else (value,)
+    if "TJ" in form:
+        parts = value[:5], value[5:]
+    assert {rule for _, rule in find(pdf(form.encode() % parts), "a.pdf")} == {"email"}
