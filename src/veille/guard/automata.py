@@ -41,16 +41,16 @@ class Spots:
     def __init__(self, patterns: Sequence[str], reach: int = 240):
         self._any, self._which, self._reach = one_of(patterns), Which(patterns), reach
 
-    def __call__(self, text: str) -> dict[int, list[tuple[int, int]]]:
-        """Give, for each pattern that may match, the bounds of the parts where it may."""
+    def which(self, text: str) -> list[int]:
+        """Give the places in the list of the patterns that may match a text."""
+        return self._which(text.encode("utf-8", "replace"))
+
+    def parts(self, text: str) -> Iterator[tuple[int, int]]:
+        """Give the bounds of every part where some pattern matches."""
         data = text.encode("utf-8", "replace")
-        found: dict[int, list[tuple[int, int]]] = {}
         count = _characters(data, text)
         for start, end in self._parts(data):
-            bounds = count(start), count(end)
-            for index in self._which(data[start:end]):
-                found.setdefault(index, []).append(bounds)
-        return found
+            yield count(start), count(end)
 
     def _parts(self, data: bytes) -> Iterator[tuple[int, int]]:
         position, reach = 0, self._reach

@@ -25,7 +25,8 @@ _OTHER_SCRIPTS = (
     "\u0370-\u03ff\u0400-\u052f\u0531-\u0587\u13a0-\u13ff\u1d00-\u1d2b\ua731\ua730\u0250-\u02af"
 )
 _ODD = re.compile(f"[{_INVISIBLE}{_MARKS}{_COMPATIBLE}{_DIGITS}{_OTHER_SCRIPTS}]+")
-_odd = one_of([_ODD.pattern.replace("\\", "\\\\")])
+# Case kept: to re2, an ordinary « k » would be the sign of Kelvin, and be looked at each time.
+_odd = one_of([f"(?-i:{_ODD.pattern})"])
 _DROPPED = re.compile(f"[{_INVISIBLE}{_MARKS}]")
 _LOOKALIKES = str.maketrans(
     "абвсдеһіјкӏмнорԛстѵԝхуѕзАВСЕНІЈКМОРԚЅТԜХУ"

@@ -134,16 +134,17 @@ _spots = Spots([step.trace for step in STEPS])
 
 def refang(text: Mapped) -> Mapped:
     """Write disguised addresses plainly: « hxxp », « [.] », « (at) », « arobase », « point »."""
+    return text.rewrite(_spots.parts(text.text), _refanged)
+
+
+def _refanged(text: Mapped) -> Mapped:
     for _ in range(2):  # « x (at) y dot z »: one disguise may show only once another is undone
-        before = text
-        found = _spots(text.text)
-        for index in sorted(found):
-            _, pattern, plain = STEPS[index]
-            now = text.substitute(
-                pattern, lambda match, plain=plain: _written(match, plain), found.get(index, ())
-            )
-            if now is not text:
-                text, found = now, _spots(now.text)
+        before, found = text, _spots.which(text.text)
+        for index, (_, pattern, plain) in enumerate(STEPS):
+            if index in found:
+                now = text.substitute(pattern, lambda match, plain=plain: _written(match, plain))
+                if now is not text:
+                    text, found = now, _spots.which(now.text)
         if text is before:
             break
     return text

@@ -60,6 +60,29 @@ class Mapped:
         pieces.append(self.text[position:])
         return Mapped("".join(pieces), self, new, old)
 
+    def rewrite(
+        self, parts: Iterable[tuple[int, int]], change: Callable[["Mapped"], "Mapped"]
+    ) -> "Mapped":
+        """Change some parts, in order and apart, each as a text of its own."""
+        pieces, new, old = [], [0], [0]
+        position = length = 0
+        for start, end in parts:
+            before = Mapped(self.text[start:end])
+            after = change(before)
+            if after is before or start < position:
+                continue
+            length += start - position
+            pieces += (self.text[position:start], after.text)
+            new += (length + place for place in after._new)
+            old += (start + after.origin(place) for place in after._new)
+            length, position = length + len(after.text), end
+            new.append(length)
+            old.append(end)
+        if not pieces:
+            return self
+        pieces.append(self.text[position:])
+        return Mapped("".join(pieces), self, new, old)
+
     def pick(self, pieces: Iterable[tuple[int, int] | str]) -> "Mapped":
         """Give slices of this text, and strings of ours between them, one after the other."""
         texts, new, old, length, last = [], [], [], 0, 0

@@ -66,28 +66,39 @@ _SPELLED = re.compile(
 _ONE = re.compile(rf"(?<!\w)(?:{_WORD})(?!\w)", re.IGNORECASE)
 _LETTERED = re.compile(r"(?<![\w])(?:\+33 ?|[0Oo])[ .-]?[\dOoIl](?:[ .-]?[\dOoIl]{2}){4}(?![\w])")
 _LETTERS = str.maketrans("OoIl", "0011")
+_GAP = r"[ \t,.-]{1,3}"
+_ITEM = rf"(?:{_WORD}|\d{{1,3}})"
+
+
+def _four(place: int) -> str:
+    """Give four items in a row, the one at a place being a word."""
+    return _GAP.join(f"(?:{_WORD})" if here == place else _ITEM for here in range(4))
+
+
 _spots = Spots(
     [
         r"(?:[\w@.:/#+](?:[ ]{1,3}|[ ]?[|*~][ ]?|[-_]| ?· ?| ?• ?)){6}",
-        rf"(?:(?:{_WORD}|\d{{1,3}})[ \t,.-]{{1,3}}){{4}}",
+        *map(_four, range(4)),
         r"[0O3][ .-]?[\dOIl](?:[ .-]?[\dOIl]{2}){4}",
     ]
 )
 
 
+_STEPS = (
+    (_SPACED, lambda match: _joined(match.group(), match["gap"])),
+    *((_SPELLED, lambda match: _digits(match.group())),) * 4,
+    (_LETTERED, lambda match: _unlettered(match.group())),
+)
+
+
 def gather(text: Mapped) -> Mapped:
     """Join spaced-out characters, write number words and look-alike letters as digits."""
-    found = _spots(text.text)
-    steps = (
-        (_SPACED, lambda match: _joined(match.group(), match["gap"])),
-        (_SPELLED, lambda match: _digits(match.group())),
-        (_LETTERED, lambda match: _unlettered(match.group())),
-    )
-    for index in sorted(found):
-        pattern, replace = steps[index]
-        now = text.substitute(pattern, replace, found.get(index, ()))
-        if now is not text:
-            text, found = now, _spots(now.text)
+    return text.rewrite(_spots.parts(text.text), _gathered)
+
+
+def _gathered(text: Mapped) -> Mapped:
+    for index in _spots.which(text.text):
+        text = text.substitute(*_STEPS[index])
     return text
 
 

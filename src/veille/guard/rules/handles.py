@@ -104,10 +104,20 @@ def _called(zone: Zone) -> Iterable[Hit]:
     for match in _CALLED.finditer(zone.text):
         if _has_shape(match["value"]):
             yield Hit(match.start("value"), match.end("value"), "handle", match["value"])
-    for pattern in (_AKA, _DOES):
-        for match in pattern.finditer(zone.text):
-            if _is_word_of_its_own(match["value"]):
-                yield Hit(match.start("value"), match.end("value"), "handle", match["value"])
+
+
+def _akas(zone: Zone) -> Iterable[Hit]:
+    return _names(_AKA, zone)
+
+
+def _does(zone: Zone) -> Iterable[Hit]:
+    return _names(_DOES, zone)
+
+
+def _names(pattern: re.Pattern, zone: Zone) -> Iterable[Hit]:
+    for match in pattern.finditer(zone.text):
+        if _is_word_of_its_own(match["value"]):
+            yield Hit(match.start("value"), match.end("value"), "handle", match["value"])
 
 
 def _elsewhere(zone: Zone) -> Iterable[Hit]:
@@ -278,6 +288,8 @@ def _is_word_of_its_own(value: str) -> bool:
     )
 
 
+_QUOTES = r"[\"'«“*`  ]{0,4}\s?"
+
 FAMILIES = (
     Family((r"@[0-9a-z_\x{c0}-\x{17f}]",), _ats),
     Family((r"[\w\x{c0}-\x{17f}]\s?#\s?\d{4}",), _tags),
@@ -290,12 +302,21 @@ FAMILIES = (
     ),
     Family(
         (
-            r"sous le (?:pseudo|nom|surnom)|\balias |\ba\.?k\.?a|\b(?:le|du|au) compte |l.utilisat|"
-            r"\b(?:pseudo|snap|insta|discord|telegram|(?:user|screen|nick) ?name|gamertag) |"
-            r"\bappeler |\bdite? |\bl[ae]s? nomm|\bprofil d|"
-            r"\b(?:user|membre|member|utilisat(?:eur|rice)) ",
+            r"(?:sous le (?:pseudo|nom|surnom)[^\n]{0,24}|\balias |\ba\.?k\.?a\.? |\b(?:le|du|au) "
+            r"compte |l.utilisat\w+ |\b(?:pseudo|snap|insta|discord|telegram|(?:user|screen|nick) "
+            r"?name|gamertag) |\bappeler |\bdite? |\bl[ae]s? nommée?s? |\bprofil d[^ ]{1,4}? ?)"
+            rf"{_QUOTES}[\w.-]{{0,35}}(?:[\d_]|(?-i:[a-z][A-Z])|\w\.\w)",
         ),
         _called,
+    ),
+    Family((r"\b(?:a\.k\.a\.?|aka)\s",), _akas),
+    Family(
+        (
+            rf"\b(?:user|membre|member|utilisat(?:eur|rice))\s{_QUOTES}[\w.-]{{3,36}}[^\w\s]{{0,3}}"
+            r"\s(?:[^\s]{1,4}\s){0,2}(?:(?:s.)?(?:été|est)\s)?(?:joined|left|banned|kicked|muted|"
+            r"logged|connected|rejoint|quitté|banni|expuls|exclu|suspendu|connect)",
+        ),
+        _does,
     ),
     Family(
         (

@@ -12,23 +12,26 @@ _INTERNATIONAL = re.compile(
     rf"(?<![\w+])(?:\+|"
     rf"(?<![.,-])00\s?(?=[1-9]))\s?\(?[1-9](?:{_SEP}{{0,3}}[(]?0?[)]?{_SEP}{{0,2}}\d){{6,14}}(?!\d)"
 )
-_EDGE = r"(?<![\w.,+/-])(?<!\d[ .-])"
+# What may not stand before a number. It is looked at after the first character, by which the search
+# jumps from one possible start to the next instead of trying each place.
+_EDGE = r"(?<![\w.,+/-].)(?<!\d[ .-].)"
+_ZERO = rf"[(0]{_EDGE}(?:(?<=0)|(?<=\()0)"
 _SHAPES = tuple(
-    re.compile(shape)
+    re.compile(shape, re.DOTALL)
     for shape in (
         # France and other countries in pairs: 0X XX XX XX XX
-        rf"{_EDGE}\(?0\)?{_SEP}{{0,2}}[1-9](?:{_SEP}{{0,3}}\d\d){{4}}(?![\d])(?!{_SEP}\d\d(?!\d))",
+        rf"{_ZERO}\)?{_SEP}{{0,2}}[1-9](?:{_SEP}{{0,3}}\d\d){{4}}(?![\d])(?!{_SEP}\d\d(?!\d))",
         # the same, each digit or each group apart
-        rf"{_EDGE}0(?:{_SEP}{{1,3}}\d{{1,3}}){{3,9}}(?![\d])",
+        rf"0{_EDGE}(?:{_SEP}{{1,3}}\d{{1,3}}){{3,9}}(?![\d])",
         # Belgium: 0470 12 34 56, 0470/12.34.56, 02 123 45 67, 010 12 34 56
-        rf"{_EDGE}0\d{{1,3}}\s?[ ./\-]\s?\d{{2,3}}{_SEP}?\d{{2,3}}{_SEP}?\d{{2,3}}(?![\d])",
+        rf"0{_EDGE}\d{{1,3}}\s?[ ./\-]\s?\d{{2,3}}{_SEP}?\d{{2,3}}{_SEP}?\d{{2,3}}(?![\d])",
         # Switzerland and others: 079 123 45 67, 030 1234567, 020 7946 1234
-        rf"{_EDGE}\(?0\d{{2,4}}\)?[ ./\-]\d{{3,4}}[ .\-]?\d{{2,4}}(?:[ .\-]?\d{{2,4}})?(?![\d])",
+        rf"{_ZERO}\d{{2,4}}\)?[ ./\-]\d{{3,4}}[ .\-]?\d{{2,4}}(?:[ .\-]?\d{{2,4}})?(?![\d])",
         # North America
-        rf"{_EDGE}(?:1[ .\-])?\(?[2-9]\d{{2}}\)?(?:[.\-]|\s?\s|\)\s?)[2-9]\d{{2}}[ "
-        rf".\-–]\d{{4}}(?![\d])(?!-\d)",
+        rf"[(1-9]{_EDGE}(?:(?<=1)[ .\-]\(?[2-9]|(?<=\()[2-9]|(?<=[2-9]))\d{{2}}\)?"
+        rf"(?:[.\-]|\s?\s|\)\s?)[2-9]\d{{2}}[ .\-–]\d{{4}}(?![\d])(?!-\d)",
         # Spain, Portugal, Luxembourg mobiles: nine digits in groups
-        rf"{_EDGE}6[0-9][0-9] \d{{2}} \d{{2}} \d{{2}}(?![\d])(?! \d)",
+        rf"6{_EDGE}[0-9][0-9] \d{{2}} \d{{2}} \d{{2}}(?![\d])(?! \d)",
     )
 )
 _BARE = re.compile(
@@ -58,6 +61,13 @@ _OTHER = re.compile(
     re.I,
 )
 
+_PREFIX = re.compile(r"\+|00")
+# Some word of _STRICT, for a zone without any has no number that a word announces.
+_WORDS = re.compile(
+    r"t[ée]l|phone|mobile|portable|gsm|fax|sms|whatsapp|viber|natel|cell|msisdn|appele|joi|call|"
+    r"texto",
+    re.I,
+)
 CANDIDATES = (
     r"(?:\+|\b00)\s?\(?[1-9](?:[^0-9a-z,;]{0,4}\d){6}",
     r"(?:^|[^0-9a-z])\(?0\)?(?:[^0-9a-z,;]{0,4}\d){8}",
@@ -72,7 +82,7 @@ CANDIDATES = (
 
 def find(zone: Zone) -> Iterable[Hit]:
     """Give each number that is written as telephone numbers are."""
-    for match in _INTERNATIONAL.finditer(zone.text):
+    for match in _INTERNATIONAL.finditer(zone.text) if _PREFIX.search(zone.text) else ():
         value = _possible(match.group())
         if value and not _is_arithmetic(match, zone):
             yield Hit(match.start(), match.start() + len(value), "phone", value)
@@ -80,9 +90,9 @@ def find(zone: Zone) -> Iterable[Hit]:
         for match in shape.finditer(zone.text):
             if _is_national(match, zone):
                 yield Hit(match.start(), match.end(), "phone", match.group())
-    for pattern, context in ((_BARE, _STRICT), (_LOOSE, _STRICT)):
+    for pattern in (_BARE, _LOOSE) if _WORDS.search(zone.text) else ():
         for match in pattern.finditer(zone.text):
-            if _is_told(match, zone, context):
+            if _is_told(match, zone, _STRICT):
                 yield Hit(match.start(), match.end(), "phone", match.group())
 
 
