@@ -1,6 +1,7 @@
 """Patterns in linear time: re2 says which of many may match, in one pass over the bytes."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 import re2
 
@@ -35,6 +36,12 @@ class Which:
         return sorted(self._set.Match(data) or ())
 
 
+@lru_cache(maxsize=2)
+def encoded(text: str) -> bytes:
+    """Give a text as re2 reads it; one text is read by many patterns, one after the other."""
+    return text.encode("utf-8", "replace")
+
+
 class Spots:
     """Find, in one pass, the parts of a text that a list of slower patterns should read."""
 
@@ -47,8 +54,8 @@ class Spots:
 
     def parts(self, text: str) -> Iterator[tuple[int, int]]:
         """Give the bounds of every part where some pattern matches."""
-        data = text.encode("utf-8", "replace")
-        count = _characters(data, text)
+        data = encoded(text)
+        count = characters(data, text)
         for start, end in self._parts(data):
             yield count(start), count(end)
 
@@ -69,7 +76,7 @@ def _boundary(data: bytes, position: int) -> int:
     return position
 
 
-def _characters(data: bytes, text: str) -> Callable[[int], int]:
+def characters(data: bytes, text: str) -> Callable[[int], int]:
     """Give what counts the characters before a byte; the bytes asked for must not go back."""
     if len(data) == len(text):
         return lambda position: position
@@ -87,8 +94,8 @@ def _characters(data: bytes, text: str) -> Callable[[int], int]:
 
 def spans(pattern: re2._Regexp, text: str) -> Iterator[tuple[int, int]]:
     """Give the bounds, in characters, of everything a pattern matches."""
-    data = text.encode("utf-8", "replace")
-    count = _characters(data, text)
+    data = encoded(text)
+    count = characters(data, text)
     for match in pattern.finditer(data):
         start, end = match.span()
         yield count(start), count(end)
@@ -99,8 +106,8 @@ def inner_spans(pattern: re2._Regexp, text: str) -> Iterator[tuple[int, int]]:
 
     The last one may open the next match: « a**b**c » has two.
     """
-    data = text.encode("utf-8", "replace")
-    count, position = _characters(data, text), 0
+    data = encoded(text)
+    count, position = characters(data, text), 0
     while (match := pattern.search(data, position)) is not None:
         start, end = match.span()
         yield count(start + 1), count(end - 1)

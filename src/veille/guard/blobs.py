@@ -5,13 +5,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from veille.guard.automata import one_of, spans
+from veille.guard.automata import characters, encoded, one_of
 
 _B64 = r"[A-Za-z0-9+/_-]"
+# A short run of lower-case letters, strokes and bars is a name or a path: some other sign is needed.
+_mixed = "|".join(
+    [rf"[a-z_/-]{{{place}}}[A-Z0-9+]{_B64}{{{15 - place},}}" for place in range(16)]
+    + [rf"[a-z_/-]{{16,}}[A-Z0-9+]{_B64}*"]
+)
 _runs = one_of(
     [
         rf"{_B64}{{48,}}(?:(?:\r?\n[ \t>]*|\\n){_B64}{{4,}})*={{0,2}}",
-        rf"{_B64}{{16,}}={{0,2}}",
+        rf"(?-i:{_mixed})={{0,2}}",
         r"(?:[0-9a-f]{2}[ :]){11,}[0-9a-f]{2}",
     ]
 )
@@ -48,15 +53,17 @@ class Blob:
 
 def blobs(text: str) -> Iterator[Blob]:
     """Give what can be decoded into text or a known format."""
-    for start, end in spans(_runs, text):
-        run = text[start:end]
-        found = _decoded(run)
-        if found:
-            yield Blob(start, found)
+    data = encoded(text)
+    count = characters(data, text)
+    for match in _runs.finditer(data):
+        start, end = match.span()
+        run = data[start:end].decode("ascii")
+        if found := _decoded(run):
+            yield Blob(count(start), found)
         elif "\n" in run:  # lines that only look like one run: each for itself
             for line in _LINE.finditer(run):
                 if found := _decoded(line.group()):
-                    yield Blob(start + line.start(), found)
+                    yield Blob(count(start) + line.start(), found)
 
 
 def _decoded(run: str) -> bytes | None:

@@ -4,7 +4,7 @@ import re
 from html import unescape
 from urllib.parse import unquote
 
-from veille.guard.mapped import Mapped
+from veille.guard.mapped import Mapped, changed_lines
 
 ROUNDS = 5
 _TERMINAL = re.compile(r"\x1b(?:\[[0-9;?]{0,16}[A-Za-z]|\]8;[^\x07\x1b]{0,300}(?:\x07|\x1b\\))")
@@ -19,18 +19,24 @@ _QUOTED = re.compile(r"=(?:40|2E|2e|3A|3a|2F|2f|3D|3d)|=\r?\n(?=\w)")
 
 def decode(text: Mapped) -> Mapped:
     """Decode percent, entity and backslash forms until nothing changes."""
-    for _ in range(ROUNDS):
-        before = text
-        if "\x1b" in text.text:
-            text = text.substitute(_TERMINAL, lambda match: "")
-        if "%" in text.text:
-            text = text.substitute(_PERCENT, _percent)
-        if "&" in text.text:
-            text = text.substitute(_ENTITY, _entity)
-        if "\\" in text.text:
-            text = text.substitute(_ESCAPE, _escape)
+    once = _once(text)
+    if once is text:
+        return text
+    return once.rewrite(changed_lines(text.text, once.text), _more)
+
+
+def _more(text: Mapped) -> Mapped:
+    for _ in range(ROUNDS - 1):
+        before, text = text, _once(text)
         if text is before:
             break
+    return text
+
+
+def _once(text: Mapped) -> Mapped:
+    for sign, pattern, replace in _FORMS:
+        if sign in text.text:
+            text = text.substitute(pattern, replace)
     return text
 
 
@@ -60,3 +66,11 @@ def _escape(match: re.Match) -> str | None:
         return sign
     code = int(next(code for code in codes if code), 16)
     return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else None
+
+
+_FORMS = (
+    ("\x1b", _TERMINAL, lambda match: ""),
+    ("%", _PERCENT, _percent),
+    ("&", _ENTITY, _entity),
+    ("\\", _ESCAPE, _escape),
+)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from veille.guard.automata import encoded
 from veille.guard.blobs import Blob, blobs
 from veille.guard.clean import clean
 from veille.guard.fragments import fragments, may_cross
@@ -53,7 +54,7 @@ def _crossed(joints: list[int] | None, hit: Hit) -> int | None:
 
 
 def _hits(text: str, kind: str, edges: tuple[bool, bool]) -> Iterator[Hit]:
-    data = text.encode("utf-8", "replace")
+    data = encoded(text)
     is_ascii = len(data) == len(text)
     seen: set[tuple[int, str | None]] = set()
     known_byte = known_character = 0

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
+from itertools import accumulate
 
 Replace = Callable[[re.Match], str | None]
 
@@ -110,6 +111,18 @@ class _Picked(Mapped):
         start = self._old[index] if self._old else 0
         shift = position - (self._new[index] if self._new else 0)
         return self._parent.origin(min(start + shift, len(self._parent.text)))
+
+
+def changed_lines(before: str, after: str) -> Iterator[tuple[int, int]]:
+    """Give the bounds of the lines that are not what they were; of everything, if lines moved."""
+    old, new = before.split("\n"), after.split("\n")
+    if len(old) != len(new):
+        yield 0, len(after)
+        return
+    places = [index for index, (was, now) in enumerate(zip(old, new, strict=True)) if was != now]
+    if places:
+        starts = list(accumulate((len(line) + 1 for line in new), initial=0))
+        yield from ((starts[place], starts[place + 1] - 1) for place in places)
 
 
 def _matches(

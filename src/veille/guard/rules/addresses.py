@@ -12,7 +12,9 @@ _URL = re.compile(
     rf"(?<![a-z0-9])(?P<scheme>[a-z][a-z0-9+.-]{{1,20}})://(?P<rest>[^{_STOP}]{{1,2000}})", re.I
 )
 _RELATIVE = re.compile(
-    rf"(?<![\w:/.])//(?P<rest>(?:{_LABEL}\.){{1,8}}[a-z]{{2,24}}(?![\w.-])(?:/[^{_STOP}]*)?)", re.I
+    rf"//(?<![\w:/.]//)(?P<rest>(?:{_LABEL}\.){{1,8}}[a-z]{{2,24}}(?![\w.-])"
+    rf"(?:/[^{_STOP}]*)?)",
+    re.I,
 )
 _OPAQUE = re.compile(
     rf"(?<![\w-])(?P<scheme>magnet:\?|tel:|sms:|geo:|xmpp:|sip:|sips:|skype:|tg:|mailto:|"

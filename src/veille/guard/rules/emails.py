@@ -28,7 +28,7 @@ _FILES, _KNOWN = (
     frozenset().union(*(names(f"{kind}_endings") for kind in ("strong", "ordinary", "weak"))),
 )
 
-CANDIDATES = (r"@",)
+CANDIDATES = (r"[^\s@(]@", r"@[\w.=/-]{1,64}:[\w-]")
 
 
 def find(zone: Zone) -> Iterable[Hit]:
