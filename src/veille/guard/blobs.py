@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from veille.guard.automata import characters, encoded, one_of
 
 _B64 = r"[A-Za-z0-9+/_-]"
-# A short run of lower-case letters, strokes and bars is a name or a path: some other sign is needed.
+# A short run of lower-case letters, strokes and bars is a name or a path: another sign is needed.
 _mixed = "|".join(
     [rf"[a-z_/-]{{{place}}}[A-Z0-9+]{_B64}{{{15 - place},}}" for place in range(16)]
     + [rf"[a-z_/-]{{16,}}[A-Z0-9+]{_B64}*"]

@@ -3,7 +3,8 @@
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from itertools import accumulate
+from itertools import accumulate, compress
+from operator import ne
 
 Replace = Callable[[re.Match], str | None]
 
@@ -119,10 +120,11 @@ def changed_lines(before: str, after: str) -> Iterator[tuple[int, int]]:
     if len(old) != len(new):
         yield 0, len(after)
         return
-    places = [index for index, (was, now) in enumerate(zip(old, new, strict=True)) if was != now]
-    if places:
-        starts = list(accumulate((len(line) + 1 for line in new), initial=0))
-        yield from ((starts[place], starts[place + 1] - 1) for place in places)
+    differ = list(map(ne, old, new))
+    if any(differ):
+        ends = accumulate(map(len, new))
+        for row, end in compress(enumerate(ends), differ):
+            yield row + end - len(new[row]), row + end  # a line break for each line before
 
 
 def _matches(
