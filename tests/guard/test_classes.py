@@ -4,6 +4,7 @@ import base64
 import json
 import struct
 import zlib
+from random import Random
 
 import guard_identifiers as make
 import pytest
@@ -31,6 +32,9 @@ def test_items_of_a_list_are_read_one_by_one(find, random):
         "mon pseudo c'est {}",
         "mon insta c’est {}, pas le sien",
         "(voir aka {})",
+        "le pseudonyme « {} » revient",
+        "Faut-il signaler pseudo : {} ?",
+        "— pseudo Discord : {} —",
         "user {} joined the group",
         "l’utilisateur {} a été banni",
         "screen name {}98",
@@ -42,6 +46,17 @@ def test_items_of_a_list_are_read_one_by_one(find, random):
 def test_a_lower_case_name_in_a_sentence_that_leaves_no_other_reading(find, sentence):
     assert lines(find(sentence.format("mireluna"))) == {1}
     assert lines(find(f"# {sentence.format('mireluna')}", "a.py")) <= {1}
+
+
+def test_a_name_in_a_list_of_a_script_is_no_citation(find):
+    name = "".join(("@", "mire_luna"))
+    assert lines(find(f'<script>a = ["{name}"]</script>', "a.html")) == {1}
+    assert find("Comme on l’a vu [@brown2001interval, p. 12].") == set()
+
+
+def test_a_wallet_after_an_equals_sign(find):
+    for seed in range(12):
+        assert lines(find(f"key={make.wallet(Random(seed))}")) == {1}
 
 
 def test_names_in_strings_of_programs(find):
@@ -60,6 +75,7 @@ def test_names_in_strings_of_programs(find):
         "Une membre qui a quitté le serveur n’est pas comptée.",
         "Pseudonyme : chacun choisit le sien.",
         "Un profil de risque, un profil de modération.",
+        "Alias : relais, passerelle, entrée.",
         "Les nommés ci-dessous et la nommée plus haut.",
     ],
 )
@@ -82,12 +98,13 @@ def test_the_call_that_builds_a_moment(find):
 def test_a_dot_written_point_before_any_ending_and_a_path(find):
     for ending in ("me/abc12", "ee/abc", "ly/Abc"):
         assert lines(find(f"lune point {ending}")) == {1}
-    assert find("Voir ce point de/vers la page, le point me concerne.") == set()
+    assert find("Voir ce point de/vers la page, le point me concerne, le point com aussi.") == set()
 
 
 def test_a_line_that_ends_before_an_address_is_not_its_host(find):
     address = ".".join(("www", "lune-claire", "example/a"))
     assert find(f"un biais de 0,02.\n{address}\n") == {(2, "address")}
+    assert find(f"On ne sait pas les relier.\nhttps://{address}\n") == {(2, "address")}
 
 
 def test_positions_as_well_known_text_strings_and_escaped_keys(find):
@@ -103,6 +120,8 @@ def test_homes_by_their_tilde_and_shares_of_machines(find):
     share = "\\".join(("", "", "lune-nas", "partage", "a.csv"))
     page = "/".join(("~mireluna", "public_html"))
     assert lines(find(f"{page}\n{share}\n")) == {1, 2}
+    assert lines(find("/".join(("", "media", "mireluna", "cle", "a.csv")))) == {1}
+    assert find('<img src="/media/images/a.png">', "a.html") == set()
     assert find("Environ ~10/20, p.~12, \\\\hline\\\\multicolumn, voir ~/a.\n") == set()
 
 

@@ -80,7 +80,8 @@ STEPS = (
     ),
     _step(
         rf"[ \t](?:point|dot)[ \t]+(?:{_TLD})\b",
-        rf"(?<=[\w])[ \t]{{1,2}}(?:point|dot)[ \t]{{1,2}}(?=(?:{_TLD})(?![\wÀ-ÿ’']))",
+        rf"(?<=[\w])(?<!\ble)(?<!\bun)(?<!\bdu)(?<!\bce)(?<!\bau)(?<!\bthe)"
+        rf"[ \t]{{1,2}}(?:point|dot)[ \t]{{1,2}}(?=(?:{_TLD})(?![\wÀ-ÿ’']))",
         ".",
     ),
     _step(  # « point me » is prose, « point me/abc » is not

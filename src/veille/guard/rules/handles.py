@@ -65,6 +65,11 @@ _AKA = re.compile(
     rf"\s+{_LINKING})",
     re.I,
 )
+_BETWEEN_QUOTES = re.compile(
+    r"\b(?:pseudo(?:nyme)?|surnom|user ?name|nick ?name|handle|gamertag)\s\s?[\"“«‘']\s?"
+    r"(?P<value>[\w.\-]{3,36})\s?[\"”»’']",
+    re.I,
+)
 _DOES = re.compile(
     r"\b(?:user|utilisat(?:eur|rice)|membre|member)\s+[\"'«“*`]*(?P<value>[\w.\-]{3,36})"
     r"[\"'»”*`]*\s+(?:(?:has|was|been|a|est|été|s[’']est)\s+){0,2}(?:joined|left|banned|kicked|"
@@ -110,6 +115,10 @@ def _akas(zone: Zone) -> Iterable[Hit]:
     return _names(_AKA, zone)
 
 
+def _quoted(zone: Zone) -> Iterable[Hit]:
+    return _names(_BETWEEN_QUOTES, zone)
+
+
 def _does(zone: Zone) -> Iterable[Hit]:
     return _names(_DOES, zone)
 
@@ -140,7 +149,7 @@ def _is_handle(match: re.Match, zone: Zone) -> bool:
     if (
         re.match(r"[\d.]+$|v\d", name)
         or ("[" in before
-        and re.search(r"\[[^\]]*$", before)
+        and re.search(r"\[[^\]\"']*$", before)
         and _is_cited(zone, match))
     ):
         return False
@@ -263,13 +272,13 @@ def _is_named(match: re.Match) -> bool:
     """A word of lower-case letters is a name when the sign before it leaves no other reading."""
     after = match["next"]
     ended = not after.strip() or re.match(
-        r"\s*[\\\"'»”*_`,;.)|&<\]}]|\s*[-–—(]\s|\s\(|\t|\s*\[", after
+        r"\s*[\\\"'»”*_`,;.)|&<\]}]|\s[?!;:]|[?!]|\s*--+>|\s*[-–—(](?:\s|$)|\s\(|\t|\s*\[", after
     )
     linked = re.match(rf"\s+{_LINKING}", after) and _PLAIN.fullmatch(match["word"])
     if not ended and not linked:
         return False
     if match["sign"] in (":", "=", "=>", "→"):
-        return True
+        return not (match["word"].lower() == "alias" and re.match(r",\s\w", after))  # a list
     own = match["whose"] or match["word"].lower().startswith("pseudo")
     return bool(own and ended) and _is_word_of_its_own(match["value"])
 
@@ -308,6 +317,13 @@ FAMILIES = (
             rf"{_QUOTES}[\w.-]{{0,35}}(?:[\d_]|(?-i:[a-z][A-Z])|\w\.\w)",
         ),
         _called,
+    ),
+    Family(
+        (
+            r"\b(?:pseudo(?:nyme)?|surnom|user ?name|nick ?name|handle|gamertag)\s\s?[^\w\s]\s?"
+            r"[\w.-]{3}",
+        ),
+        _quoted,
     ),
     Family((r"\b(?:a\.k\.a\.?|aka)\s",), _akas),
     Family(

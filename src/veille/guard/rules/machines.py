@@ -11,6 +11,8 @@ _HOME = re.compile(
     rf"private|volumes/[\w -]+))?"
     rf"/(?:home|users|utilisateurs|homes)/(?P<name>{_NAME})(?:/[\w.@ -]*)?"
     rf"|(?<![\w.])/(?:root|var/root)/[\w.-]+"
+    rf"|(?<![\w.~])/(?:run/)?media/(?!(?:cdrom|usb|images?|img|videos?|audio|fonts?|css|js|static|"
+    rf"uploads?|public)\b){_NAME}/[\w.@ -]+"
     rf"|(?<![\w.~\\)}}\]/])~(?=[a-z])[\w-]{{2,32}}/[\w.-]+"
     rf"|(?:/mnt/|/cygdrive/|(?<![\w/])/)[a-z]/users/(?P<wsl>{_NAME})",
     re.I,
@@ -61,6 +63,7 @@ _ENV = re.compile(
 
 CANDIDATES = (
     r"/(?:home|users|utilisateurs|homes|root)/",
+    r"/media/[\w.-]",
     r"~[a-z][\w-]{1,31}/[\w.-]",
     r"\\\\[\w-]{3,40}\\{1,2}[\w$]{2}",
     r"[\\/](?:users|utilisateurs|documents and settings)[\\/]",

@@ -65,7 +65,7 @@ _LENGTHS = dict(
     )
 )
 _B58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
-_EDGE, _SHUT = r"(?<![A-Za-z0-9+/=_.-])", r"(?![A-Za-z0-9+/=_])"
+_EDGE, _SHUT = r"(?<![A-Za-z0-9+/_.-])", r"(?![A-Za-z0-9+/=_])"
 _WALLETS = re.compile(
     rf"{_EDGE}(?:[13LM][{_B58}]{{25,33}}|D[5-9A-HJ-NP-U][{_B58}]{{32}}|T[{_B58}]{{33}}|"
     rf"r[{_B58}]{{24,34}}"
