@@ -7,6 +7,7 @@ import zlib
 from random import Random
 
 import guard_identifiers as make
+import guard_templates as templates
 import pytest
 
 
@@ -191,3 +192,14 @@ def test_strings_of_a_page_that_names_no_font(find, random, form):
     if "TJ" in form:
         parts = value[:5], value[5:]
     assert {rule for _, rule in find(pdf(form.encode() % parts), "a.pdf")} == {"email"}
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.py", "a.html"])
+def test_a_line_among_others_is_read_as_it_is_alone(find, name):
+    """The cleaning looks at parts of a text: where they are cut must change nothing."""
+    draws = [Random(f"seul {i}") for i in range(150)]
+    written = [templates.positive(draw, "reglage")[0].replace("\n", " ") for draw in draws]
+    alone = [{rule for _, rule in find(line, name)} for line in written]
+    together = find("\n\nDeux jours plus tard, rien de neuf ;\n".join(written), name)
+    for index, rules in enumerate(alone):
+        assert {rule for line, rule in together if line == 1 + 3 * index} == rules, index

@@ -62,12 +62,11 @@ _OTHER = re.compile(
 )
 
 _PREFIX = re.compile(r"\+|00")
-# Some word of _STRICT, for a zone without any has no number that a word announces.
-_WORDS = re.compile(
-    r"t[ée]l|phone|mobile|portable|gsm|fax|sms|whatsapp|viber|natel|cell|msisdn|appele|joi|call|"
-    r"texto",
-    re.I,
-)
+# Each word of _STRICT holds one of these: without any, no word announces a number.
+_WORDS = (
+    "tél tel phone mobile portable gsm fax sms whatsapp viber natel cell msisdn appele joi call "
+    "texto"
+).split()
 CANDIDATES = (
     r"(?:\+|\b00)\s?\(?[1-9](?:[^0-9a-z,;]{0,4}\d){6}",
     r"(?:^|[^0-9a-z])\(?0\)?(?:[^0-9a-z,;]{0,4}\d){8}",
@@ -90,7 +89,7 @@ def find(zone: Zone) -> Iterable[Hit]:
         for match in shape.finditer(zone.text):
             if _is_national(match, zone):
                 yield Hit(match.start(), match.end(), "phone", match.group())
-    for pattern in (_BARE, _LOOSE) if _WORDS.search(zone.text) else ():
+    for pattern in (_BARE, _LOOSE) if any(word in zone.lower for word in _WORDS) else ():
         for match in pattern.finditer(zone.text):
             if _is_told(match, zone, _STRICT):
                 yield Hit(match.start(), match.end(), "phone", match.group())
