@@ -10,12 +10,15 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 import pandas as pd
+from scipy.special import logit
 
 from veille.analysis.coverage import assess, wilson
+from veille.analysis.jackknife import standard_error, without_each
 from veille.analysis.journey_estimates import estimates
 from veille.analysis.journey_targets import targets, true_gates, witnessed
-from veille.analysis.journeys import Journeys, pace_counts
+from veille.analysis.journeys import BEFORE, Journeys, pace_counts, since_counts
 from veille.analysis.markov_test import markov_test
+from veille.analysis.multistate import aalen_johansen
 from veille.analysis.resampling import Estimate
 from veille.analysis.steps import read_steps
 from veille.assumptions import Catalogue
@@ -91,12 +94,10 @@ def one_pace(catalogue: Catalogue) -> Catalogue:
 def recover(study: Study) -> Recovery:
     """Estimate every target in every world, for servers labelled at risk, and test each world."""
     tables = study.tables()
-    labelled = by_world(tables["servers"])
-    worlds = [str(world) for world in range(study.n_worlds)]
-    journeys = Journeys.from_tables(tables | {"servers": labelled}, worlds)
+    journeys = summed_by_world(study, tables)
     rows = [{"world": world, "target": target, "method": method} | asdict(found)
-            for world in worlds
-            for target, ways in estimates(journeys, world).items()
+            for world, targeted in estimates(journeys).items()
+            for target, ways in targeted.items()
             for method, found in ways.items()]
     members = witnessed(tables["journeys"], tables["truth_journeys"], tables["servers"])
     kept = tables["servers"].loc[tables["servers"]["at_risk"], "server_id"]
@@ -105,18 +106,38 @@ def recover(study: Study) -> Recovery:
     return Recovery(frame.assign(planted=frame["target"].map(planted)), _tests(journeys, tables))
 
 
+def width_of_forgetting(study: Study) -> float:
+    """Say how much wider the interval is, on average, when servers and not members are drawn.
+
+    Of the private area reached, on the logit scale: the root of the ratio of mean variances.
+    """
+    tables, variance = study.tables(), []
+    worlds = [str(world) for world in range(study.n_worlds)]
+    for unit in ("server_id", "member_id"):
+        steps = read_steps(tables["journeys"], by_world(tables["servers"]), worlds, unit)
+        curve = aalen_johansen(without_each(since_counts(steps)))[..., -1, BEFORE]
+        inside = logit(curve[:, ((curve > 0) & (curve < 1)).all(axis=0)])
+        variance.append(np.mean([standard_error(values) ** 2 for values in inside.T]))
+    return float(np.sqrt(variance[0] / variance[1]))
+
+
 def by_world(servers: pd.DataFrame) -> pd.DataFrame:
     """Give each server labelled at risk the number of its world for label; others have none."""
     label = servers["world"].astype(str).where(servers["at_risk"], "")
     return servers.assign(observer_label=label)
 
 
-def tested_worlds(study: Study) -> pd.DataFrame:
+def markov_tests(study: Study) -> pd.DataFrame:
     """Give the Markov tests of each world alone (see `Recovery.tests`)."""
     tables = study.tables()
+    return _tests(summed_by_world(study, tables), tables)
+
+
+def summed_by_world(study: Study, tables: dict[str, pd.DataFrame]) -> Journeys:
+    """Sum up the journeys of each world, its number being the group."""
     worlds = [str(world) for world in range(study.n_worlds)]
-    labelled = tables | {"servers": by_world(tables["servers"])}
-    return _tests(Journeys.from_tables(labelled, worlds), tables)
+    return Journeys.from_tables({"journeys": tables["journeys"],
+                                 "servers": by_world(tables["servers"])}, worlds)
 
 
 def _tests(journeys: Journeys, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:

@@ -6,6 +6,7 @@ independent, whatever ties the members of one server.
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
 from scipy.special import expit, logit
@@ -60,9 +61,14 @@ def jackknife(values: np.ndarray, link: str = "identity", level: float = LEVEL) 
     forth, back = _LINKS[link] if low < values.min() and values.max() < high else (
         _LINKS["identity"])
     moved = forth(values)
-    half = student.ppf((1 + level) / 2, values.size - 2) * standard_error(moved)
+    half = _quantile(values.size - 2, level) * standard_error(moved)
     return Estimate(value, max(low, float(back(moved[0] - half))),
                     min(high, float(back(moved[0] + half))))
+
+
+@lru_cache
+def _quantile(freedom: int, level: float) -> float:
+    return float(student.ppf((1 + level) / 2, freedom))
 
 
 def standard_error(values: np.ndarray) -> float:

@@ -4,6 +4,9 @@ Targets, by name: ``private``, ``departed``, ``reported`` (probability of each e
 `HORIZON` weeks of an arrival); ``short`` and ``long`` (of the private area within `AHEAD` weeks of
 the step into participation, by the stay in reading before it); ``slow/0``… (relative change of
 ``private`` when a step forward is slowed); ``rate/0/forward``… (weekly intensity of each step).
+
+The members who share a past are looked at alone (the landmark Aalen–Johansen estimator of Putter
+and Spitoni, 2018), or followed by a chain to which their past says nothing.
 """
 
 import numpy as np
@@ -21,70 +24,61 @@ SLOWED = 0.5  # an obstacle halves the intensity of a step
 Found = dict[str, Estimate]
 
 
-def estimates(journeys: Journeys, group: str) -> dict[str, Found]:
-    """Estimate, for one label, every target in every way.
+def estimates(journeys: Journeys) -> dict[str, dict[str, Found]]:
+    """Estimate, for every group, every target in every way.
 
     Returns
     -------
     dict
-        By target, then by way: ``aalen_johansen``, ``markov``, and for ``private`` two naive
-        shares of `naive_shares`.
+        By group, target and way: ``aalen_johansen``, ``markov``, and for ``private`` two naive
+        shares of `naive_shares`.  Values are missing where a group says nothing.
     """
-    place = journeys.place(group)
-    weekly = hazards_without_each(journeys, group)
-    curve = multistate.aalen_johansen(without_each(journeys.since[:, place]))[:, -1]
-    chain = multistate.markov_occupation(weekly, HORIZON)[:, -1]
-    found: dict[str, Found] = {
-        name: {"aalen_johansen": jackknife(curve[:, BEFORE + end], "logit"),
-               "markov": jackknife(chain[:, BEFORE + end], "logit")}
-        for end, name in enumerate(("private", "departed", "reported"))
-    }
-    found["private"] |= naive_shares(journeys, group)
-    found |= landmarks(journeys, group)
-    found |= {f"slow/{state}": {"markov": slowed(weekly, state)} for state in range(BEFORE)}
-    return found | rates(journeys.spells[:, place].sum(axis=(0, 1)))
+    weekly = hazards_without_each(journeys)
+    curve = multistate.aalen_johansen(without_each(journeys.since))[..., -1, BEFORE:]
+    chain = multistate.markov_occupation(weekly, HORIZON)[..., -1, BEFORE:]
+    ahead = multistate.aalen_johansen(without_each(journeys.after[..., :AHEAD, :, :]),
+                                      start=1)[..., -1, BEFORE]
+    blind = multistate.markov_occupation(weekly, AHEAD, start=1)[..., -1, BEFORE]
+    slow = slowed(weekly)
+    found = {}
+    for place, group in enumerate(journeys.groups.value):
+        ways = {name: _ways(curve[:, place, end], chain[:, place, end])
+                for end, name in enumerate(("private", "departed", "reported"))}
+        ways["private"] |= naive_shares(journeys.ends[place])
+        ways |= {name: _ways(ahead[:, place, pace], blind[:, place])
+                 for pace, name in enumerate(("short", "long"))}
+        ways |= {f"slow/{state}": {"markov": jackknife(slow[:, place, state])}
+                 for state in range(BEFORE)}
+        found[group] = ways | rates(journeys.spells[:, place].sum(axis=(0, 1)))
+    return found
 
 
-def hazards_without_each(journeys: Journeys, group: str) -> np.ndarray:
-    """Give the weekly hazards of one label, whole then without each group of servers.
+def hazards_without_each(journeys: Journeys) -> np.ndarray:
+    """Give the weekly hazards of each group, whole then without each replicate.
 
-    Shape ``(1 + REPLICATES, 3 states, 4 ways)``; everybody followed, gates together.
+    Shape ``(1 + REPLICATES, groups, 3 states, 4 ways)``; everybody followed, gates together.
     """
-    spells = journeys.spells[:, journeys.place(group)].sum(axis=1)
-    return multistate.hazards(without_each(spells))[:, :BEFORE]
+    return multistate.hazards(without_each(journeys.spells.sum(axis=2)))[..., :BEFORE, :]
 
 
-def naive_shares(journeys: Journeys, group: str) -> Found:
+def slowed(weekly: np.ndarray) -> np.ndarray:
+    """Give the relative change of ``private`` if each step forward is slowed; ``(..., 3)``."""
+    forward = WAYS.index("forward")
+    return np.stack([absorption.effect(weekly, state, forward, SLOWED, HORIZON)
+                     for state in range(BEFORE)], axis=-1)
+
+
+def naive_shares(ends: np.ndarray) -> Found:
     """Give the shares of members seen reaching the private area that a hurried count would give.
 
     ``closed`` looks only at witnessed arrivals whose end was seen; ``everybody`` takes members met
-    on the way for arrivals, and an end that was not seen for a no.
+    on the way for arrivals, and an end that was not seen for a no.  ``ends`` is that of one group
+    (see `Journeys`).
     """
-    ends = journeys.ends[journeys.place(group)]
     inside = ENDS.index("private_area")
     closed = ends[0, :ENDS.index("unknown")]
     return {"closed": _share(closed[inside], closed.sum()),
             "everybody": _share(ends[:, inside].sum(), ends.sum())}
-
-
-def landmarks(journeys: Journeys, group: str) -> dict[str, Found]:
-    """Predict from the step into participation, after a short then a long stay in reading.
-
-    ``aalen_johansen`` looks at those members alone (the landmark estimator of Putter and Spitoni,
-    2018); ``markov`` believes that the stay before says nothing.
-    """
-    own = without_each(journeys.after[:, journeys.place(group)])
-    curves = multistate.aalen_johansen(own, start=1)[..., AHEAD, BEFORE]
-    weekly = hazards_without_each(journeys, group)
-    chain = multistate.markov_occupation(weekly, AHEAD, start=1)[:, -1, BEFORE]
-    return {name: {"aalen_johansen": jackknife(curves[:, pace], "logit"),
-                   "markov": jackknife(chain, "logit")}
-            for pace, name in enumerate(("short", "long"))}
-
-
-def slowed(weekly: np.ndarray, state: int) -> Estimate:
-    """Estimate the relative change of ``private`` if one step forward is slowed."""
-    return jackknife(absorption.effect(weekly, state, WAYS.index("forward"), SLOWED, HORIZON))
 
 
 def rates(spells: np.ndarray) -> dict[str, Found]:
@@ -117,6 +111,11 @@ def step_name(target: str) -> str:
     codes, place = list(TRANSIENT_STATES), int(state)
     after = {"forward": place + 1, "back": place - 1}.get(way)
     return f"{french_name(codes[place])} → {french_name(way if after is None else codes[after])}"
+
+
+def _ways(own: np.ndarray, chain: np.ndarray) -> Found:
+    """Give what members themselves show, and what the chain says."""
+    return {"aalen_johansen": jackknife(own, "logit"), "markov": jackknife(chain, "logit")}
 
 
 def _share(part: int, whole: int) -> Estimate:

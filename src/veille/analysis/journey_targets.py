@@ -46,7 +46,7 @@ def spread(archetype: pd.Series, gate: pd.Series) -> np.ndarray:
     >>> spread(pd.Series(["figure_leaks"]), pd.Series(["payment"]))[0].tolist()
     [0.0, 0.0, 0.0, 1.0]
     """
-    places = [pd.Categorical(values, categories=list(codes)).codes.astype(int)
+    places = [pd.Index(list(codes)).get_indexer(values)
               for values, codes in ((archetype, ARCHETYPES), (gate, CLOSED_GATES))]
     found = np.zeros((len(ARCHETYPES), len(CLOSED_GATES)))
     np.add.at(found, tuple(places), 1)

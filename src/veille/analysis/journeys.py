@@ -68,10 +68,12 @@ class Journeys(Summary):
     ends: np.ndarray
 
     @classmethod
-    def from_tables(cls, tables: Tables, groups: Sequence[str] = tuple(CLASSES)) -> Self:
-        """Sum up ``journeys``, by the ``observer_label`` of their servers."""
-        steps = read_steps(tables["journeys"], tables["servers"], groups)
-        return cls(Servers.of(tables), Stated(tuple(groups)), _spells(steps), _since(steps),
+    def from_tables(
+        cls, tables: Tables, groups: Sequence[str] = tuple(CLASSES), unit: str = "server_id"
+    ) -> Self:
+        """Sum up ``journeys``, by the ``observer_label`` of their servers (see `read_steps`)."""
+        steps = read_steps(tables["journeys"], tables["servers"], groups, unit)
+        return cls(Servers.of(tables), Stated(tuple(groups)), _spells(steps), since_counts(steps),
                    _after(steps), pace_counts(steps), past_counts(steps), _ends(steps))
 
     def members(self) -> pd.DataFrame:
@@ -118,7 +120,8 @@ def _spells(steps: Steps) -> np.ndarray:
     return found.reshape(*shape, CELLS)
 
 
-def _since(steps: Steps) -> np.ndarray:
+def since_counts(steps: Steps) -> np.ndarray:
+    """Count trials and moves by week since the arrival (see `Journeys`)."""
     kept = steps.take(steps.witnessed & steps.before_private)
     shape = (kept.n_replicates, kept.n_groups)
     return _by_week(kept, (kept.replicate, kept.group), shape, kept.since)

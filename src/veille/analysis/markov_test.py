@@ -66,7 +66,7 @@ def markov_test(counts: np.ndarray) -> MarkovTest:
     n, d = trials.sum(axis=1), moves.sum(axis=1)
     excess = float((moves[:, 0] - d * trials[:, 0] / n).sum())
     variance = float((trials.prod(axis=1) * d * (n - d) / (n**2 * np.maximum(n - 1, 1))).sum())
-    z = excess / np.sqrt(variance) if variance > 0 else 0.0
+    z = float(excess / np.sqrt(variance)) if variance > 0 else 0.0
     return MarkovTest(_ratio(trials, moves), z, float(2 * norm.sf(abs(z))), int(d.sum()))
 
 

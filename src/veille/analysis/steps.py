@@ -67,17 +67,21 @@ class Steps:
                                 for field in fields(self) if field.name not in whole})
 
 
-def read_steps(journeys: pd.DataFrame, servers: pd.DataFrame, groups: Sequence[str]) -> Steps:
+def read_steps(
+    journeys: pd.DataFrame, servers: pd.DataFrame, groups: Sequence[str], unit: str = "server_id"
+) -> Steps:
     """Read ``journeys``, grouped by the ``observer_label`` of their servers.
 
     Rows may come in any order.  Members of servers whose label is not in ``groups`` are left out.
+    ``unit`` is what is held independent: replicates are groups of ``server_id``, or of
+    ``member_id`` to see what forgetting the servers would do.
 
     Raises
     ------
     VeilleError
         If a server has no label here, or a step leads elsewhere than to a neighbouring state.
     """
-    rows = _sorted(journeys, servers, groups)
+    rows = _sorted(journeys, servers, groups, unit)
     member, week = rows["member"], rows["week"]
     stay = np.append(member[1:] == member[:-1], False)[:member.size]
     here = np.flatnonzero(stay)
@@ -100,22 +104,23 @@ def read_steps(journeys: pd.DataFrame, servers: pd.DataFrame, groups: Sequence[s
 
 
 def _sorted(
-    journeys: pd.DataFrame, servers: pd.DataFrame, groups: Sequence[str]
+    journeys: pd.DataFrame, servers: pd.DataFrame, groups: Sequence[str], unit: str
 ) -> dict[str, np.ndarray]:
     """Give the rows by member, then by step, as whole numbers."""
     place, owners = pd.factorize(journeys["server_id"])
     labels = known_of(servers.set_index("server_id")["observer_label"], pd.Index(owners))
-    group = pd.Categorical(labels, categories=list(groups)).codes.astype(np.int64)
-    replicate = (server_marks(pd.Series(owners, dtype=object)) % REPLICATES).astype(np.int64)
-    gate = pd.Categorical(journeys["gate"], categories=list(CLOSED_GATES)).codes.astype(np.int64)
+    group = pd.Index(list(groups)).get_indexer(labels).astype(np.int64)
+    drawn, units = pd.factorize(journeys[unit])
+    replicate = (server_marks(pd.Series(units, dtype=object)) % REPLICATES).astype(np.int64)
+    gate = pd.Index(list(CLOSED_GATES)).get_indexer(journeys["gate"]).astype(np.int64)
     rows = {
         "member": pd.factorize(journeys["member_id"])[0],
         "step": journeys["step"].to_numpy(np.int64),
         "week": journeys["week"].to_numpy(np.int64),
-        "state": pd.Categorical(journeys["state"], categories=_CODES).codes.astype(np.int64),
+        "state": pd.Index(_CODES).get_indexer(journeys["state"]).astype(np.int64),
         "gate": np.where(gate < 0, N_GATES - 1, gate),
         "group": group[place],
-        "replicate": replicate[place],
+        "replicate": replicate[drawn],
     }
     order = np.lexsort((rows["step"], rows["member"]))
     order = order[rows["group"][order] >= 0]

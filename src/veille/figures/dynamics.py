@@ -41,7 +41,7 @@ def ends_by_week(curves: pd.DataFrame) -> Figure:
                 one.fill_between(curve["week"], curve["low"], curve["high"], alpha=0.18,
                                  color=CYCLE[place], linewidth=0)
             one.set_title(name)
-            one.set_ylim(bottom=0)
+            one.set_ylim(0, 1.3 * curves["high"].max())
             one.yaxis.set_major_formatter(_PERCENT)
             one.set_ylabel("part des arrivées")
             one.legend(loc="upper left", fontsize=9.5, handlelength=2.6)
@@ -55,16 +55,16 @@ def obstacles(frame: pd.DataFrame) -> Figure:
     ``frame`` has the columns ``step`` (French), ``code`` (class), ``value``, ``low``, ``high``.
     """
     steps = list(dict.fromkeys(frame["step"]))
-    figure, axes = new_figure(0.85 * len(steps) + 0.9)
+    figure, axes = new_figure(0.9 * len(steps) + 1.0)
     with drawing():
-        for code, shift in (("at_risk", -0.08), ("contrast", 0.2)):
+        for code, shift in (("at_risk", 0.14), ("contrast", 0.38)):
             rows = frame[frame["code"] == code].set_index("step").reindex(steps)
             places = [place + shift for place in range(len(steps))]
             axes.hlines(places, rows["low"], rows["high"], color=CLASS_COLOURS[code])
             axes.plot(rows["value"], places, CLASS_MARKERS[code], color=CLASS_COLOURS[code],
                       markersize=7)
         right = max(0.0, frame["high"].max())
-        axes.set_xlim(1.12 * frame["low"].min() - 0.01, right)
+        axes.set_xlim(1.12 * min(frame["low"].min(), frame["value"].min()) - 0.01, right)
         name_rows(axes, steps, axes.get_xlim()[0])
         axes.set_title("● classés à risque    ■ classés témoins")
         axes.xaxis.set_major_formatter(_PERCENT)
@@ -79,16 +79,16 @@ def predictions(frame: pd.DataFrame) -> Figure:
     ``value``, ``low``, ``high`` and ``planted`` (missing if unknown).
     """
     pasts = list(dict.fromkeys(frame["past"]))
-    figure, axes = new_figure(1.0 * len(pasts) + 1.1)
+    figure, axes = new_figure(1.05 * len(pasts) + 1.2)
     with drawing():
-        for way, colour, marker, shift in (("aalen_johansen", CONTRAST, "o", -0.02),
-                                           ("markov", AT_RISK, "s", 0.24)):
+        for way, colour, marker, shift in (("aalen_johansen", CONTRAST, "o", 0.12),
+                                           ("markov", AT_RISK, "s", 0.4)):
             rows = frame[frame["way"] == way].set_index("past").reindex(pasts)
             places = [place + shift for place in range(len(pasts))]
             axes.hlines(places, rows["low"], rows["high"], color=colour)
             axes.plot(rows["value"], places, marker, color=colour, markersize=7)
         known = frame.drop_duplicates("past").set_index("past").reindex(pasts)["planted"]
-        places = [place + 0.11 for place in range(len(pasts))]
+        places = [place + 0.26 for place in range(len(pasts))]
         axes.plot(known, places, "D", color=PLANTED, markersize=6)
         axes.set_xlim(left=0)
         name_rows(axes, pasts, 0)
@@ -107,11 +107,9 @@ def power(frame: pd.DataFrame, level: float) -> Figure:
     figure, axes = new_figure(4.2)
     with drawing():
         _rejections(axes, frame)
-        axes.axhline(level, color=NEUTRAL, linewidth=1.2, linestyle=(0, (4, 3)))
-        axes.annotate(f"niveau annoncé, {percent(level)}", (1.0, level), (0, 4), ha="right",
-                      xycoords=axes.get_yaxis_transform(), textcoords="offset points",
-                      fontsize=9.5, color=NEUTRAL)
-        axes.set_ylim(0, 1.3)
+        axes.axhline(level, color=NEUTRAL, linewidth=1.2, linestyle=(0, (4, 3)),
+                     label=f"niveau annoncé, {percent(level)}")
+        axes.set_ylim(0, 1.42)
         axes.set_yticks([0, 0.25, 0.5, 0.75, 1])
         axes.legend(loc="upper left", fontsize=9.5)
         axes.yaxis.set_major_formatter(_PERCENT)
