@@ -75,3 +75,10 @@ def test_arrays_of_chains_are_worked_out_one_by_one():
     both = np.stack([WEEKLY, ONWARD])
     for function in (end_probabilities, weeks_to_private, reached, elasticities):
         assert function(both)[1] == pytest.approx(function(ONWARD))
+
+
+def test_without_any_step_in_there_is_nothing_to_change():
+    closed = WEEKLY.copy()
+    closed[2, 0] = 0
+    assert np.isnan(elasticities(closed, 9)).all()
+    assert np.isnan(effect(closed, 0, 0, 0.5, 9))

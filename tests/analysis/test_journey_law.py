@@ -54,6 +54,17 @@ def test_without_momentum_it_is_a_markov_chain(catalogue):
             markov_occupation(weekly, WEEKS, start=1)[..., 3:])
 
 
+def test_the_shortest_way_in_is_made_of_short_stays(catalogue):
+    """Three steps in three weeks: a stay of the threshold, one week here, is short."""
+    own = catalogue.replace(journey_quick_weeks=1, journey_momentum=1.0)
+    expected = np.ones((len(ARCHETYPES), len(CLOSED_GATES)))
+    for state, factor in enumerate((1, np.exp(0.5), np.exp(0.5))):
+        rates = base_rates(own)[:, :, state].copy()
+        rates[..., 0] *= factor
+        expected *= probabilities(rates)[..., 0]
+    assert journey_law(own, 3).arrival[:, :, 3, 0] == pytest.approx(expected)
+
+
 def test_the_generator_ends_journeys_by_this_law(marked, world):
     """Members followed long enough, by type and gate; each end within five standard errors."""
     rows = world["truth_journeys"]

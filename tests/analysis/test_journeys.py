@@ -4,7 +4,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from veille.analysis.journeys import HORIZON, QUICK, Journeys, pace_counts
+from veille.analysis.journeys import (
+    HORIZON,
+    LANDMARK,
+    QUICK,
+    Journeys,
+    pace_counts,
+    past_counts,
+)
 from veille.analysis.steps import N_GATES, REPLICATES, read_steps
 from veille.errors import VeilleError
 
@@ -115,6 +122,24 @@ def test_pasts_are_told_apart_in_the_week_where_they_meet():
     anew = pace_counts(steps, anew=True)
     assert anew[contrast, gate, 2, 4].tolist() == [[1, 1], [0, 0]]
     assert anew.sum() == pace.sum()
+
+
+@pytest.mark.parametrize(("weeks", "past"), [(QUICK, 0), (QUICK + 1, 1)])
+def test_a_stay_of_the_threshold_is_still_short(weeks, past):
+    rows = table(("m1", "A", 1, None, [(0, "reading"), (weeks, "participating"),
+                                       (weeks + 1, "censored")]))
+    pace = pace_counts(read_steps(rows, SERVERS, LABELS))
+    assert pace[0, -1, 1, weeks, past, 0] == 1
+    assert pace.sum() == 1
+
+
+@pytest.mark.parametrize(("week", "beyond"), [(LANDMARK, 1), (LANDMARK + 1, 0)])
+def test_a_step_in_the_landmark_week_is_already_made(week, beyond):
+    rows = table(("m1", "A", 1, None, [(0, "reading"), (week, "participating"),
+                                       (week + 3, "censored")]))
+    past = past_counts(read_steps(rows, SERVERS, LABELS))
+    assert past[0, -1, 1, :, beyond, 0].sum() == 3
+    assert past.sum() == 3
 
 
 def test_the_landmark_looks_at_the_state_held_that_week():

@@ -3,7 +3,7 @@
 With ``Q`` the weekly matrix among the states before the private area and ``R`` from them to the
 ends, ``N = inv(I - Q)`` holds the weeks expected in each state; ``N R`` the probabilities of each
 end; the weeks until an end, given that it is this one, are ``N N R / N R`` (absorbing chains:
-Kemeny and Snell, 1976, chapter III; their sensitivity: Caswell, 2019, chapter 11).
+Kemeny and Snell, 1976; their sensitivity: Caswell, 2019, chapter 11).
 """
 
 import numpy as np
@@ -81,8 +81,8 @@ def effect(weekly: np.ndarray, state: int, way: int, factor: float, weeks: int) 
 def elasticities(weekly: np.ndarray, weeks: int | None = None) -> np.ndarray:
     """Give the percentage change of `reached` for one per cent more of each step of `STEPS`.
 
-    Central differences on the log scale of intensities.  For the probability of ever getting
-    there they sum to zero: going through everything faster changes no end.
+    Central differences on the log scale of intensities; missing if nobody gets there.  For the
+    probability of ever getting there they sum to zero: going faster everywhere changes no end.
 
     Returns
     -------
@@ -91,9 +91,10 @@ def elasticities(weekly: np.ndarray, weeks: int | None = None) -> np.ndarray:
     """
     found = []
     for state, way in STEPS:
-        up, down = (np.log(reached(acted(weekly, state, way, np.exp(nudge)), weeks))
+        up, down = (reached(acted(weekly, state, way, np.exp(nudge)), weeks)
                     for nudge in (_NUDGE, -_NUDGE))
-        found.append((up - down) / (2 * _NUDGE))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            found.append((np.log(up) - np.log(down)) / (2 * _NUDGE))
     return np.stack(found, axis=-1)
 
 

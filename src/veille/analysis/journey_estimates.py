@@ -34,10 +34,9 @@ def estimates(journeys: Journeys) -> dict[str, dict[str, Found]]:
         shares of `naive_shares`.  Values are missing where a group says nothing.
     """
     weekly = hazards_without_each(journeys)
-    curve = multistate.aalen_johansen(without_each(journeys.since))[..., -1, BEFORE:]
+    curve = occupied_without_each(journeys.since)[..., -1, BEFORE:]
     chain = multistate.markov_occupation(weekly, HORIZON)[..., -1, BEFORE:]
-    ahead = multistate.aalen_johansen(without_each(journeys.after[..., :AHEAD, :, :]),
-                                      start=1)[..., -1, BEFORE]
+    ahead = occupied_without_each(journeys.after[..., :AHEAD, :, :], 1)[..., -1, BEFORE]
     blind = multistate.markov_occupation(weekly, AHEAD, start=1)[..., -1, BEFORE]
     slow = slowed(weekly)
     found = {}
@@ -59,6 +58,19 @@ def hazards_without_each(journeys: Journeys) -> np.ndarray:
     Shape ``(1 + REPLICATES, groups, 3 states, 4 ways)``; everybody followed, gates together.
     """
     return multistate.hazards(without_each(journeys.spells.sum(axis=2)))[..., :BEFORE, :]
+
+
+def occupied_without_each(counts: np.ndarray, start: int = 0) -> np.ndarray:
+    """Give Aalen and Johansen's curves from counts by replicate, whole then without each.
+
+    Shape ``(1 + REPLICATES, …, weeks + 1, 6)``.  The whole is missing from the week when nobody is
+    at risk any more while some are still on their way: the follow-up says nothing beyond.
+    """
+    found = multistate.aalen_johansen(without_each(counts), start)
+    silent = np.cumsum(counts[..., 0].sum(axis=(0, -1)) == 0, axis=-1) > 0
+    onward = found[0, ..., 1:, :BEFORE].sum(axis=-1) > 1e-12
+    found[0, ..., 1:, :][silent & onward] = np.nan
+    return found
 
 
 def slowed(weekly: np.ndarray) -> np.ndarray:

@@ -2,8 +2,8 @@
 
 Under a Markov process, members in the same state, in the same week since arrival, step forward at
 the same rate whatever brought them there.  Two pasts are compared: how long the state just left
-was held (the simplest test of Titman and Putter, 2022, section 2, with a threshold), and the state
-held at a landmark week (their general test).  Strata are the group, the gate, the state and the
+was held, with a threshold, and the state held at a landmark week (the idea of the general tests of
+Titman and Putter, 2022, which look at many landmarks; one is looked at here).  Strata are the group, the gate, the state and the
 week, so that the intensities may vary with all of these.
 
 The test does not say *why* the past matters: a memory of each member, or members of several paces
