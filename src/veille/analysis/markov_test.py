@@ -3,8 +3,8 @@
 Under a Markov process, members in the same state, in the same week since arrival, step forward at
 the same rate whatever brought them there.  Two pasts are compared: how long the state just left
 was held, with a threshold, and the state held at a landmark week (the idea of the general tests of
-Titman and Putter, 2022, which look at many landmarks; one is looked at here).  Strata are the group, the gate, the state and the
-week, so that the intensities may vary with all of these.
+Titman and Putter, 2022, which look at many landmarks; one is looked at here).  Strata are the
+group, the gate, the state and the week, so that the intensities may vary with all of these.
 
 The test does not say *why* the past matters: a memory of each member, or members of several paces
 mixed together, for the quick ones are then found among those who were quick before (Vaupel and
