@@ -24,6 +24,9 @@ class Estimate:
         return bool(self.low <= planted <= self.high)
 
 
+MISSING = Estimate(float("nan"), float("nan"), float("nan"))  # where nothing can be estimated
+
+
 def resample(
     n_units: int, n_draws: int, rng: np.random.Generator, strata: np.ndarray | None = None
 ) -> np.ndarray:
