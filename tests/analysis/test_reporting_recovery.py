@@ -1,0 +1,122 @@
+"""What the methods find again in worlds, and the planted values they are judged by."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from veille.analysis import reporting_recovery as recovery
+from veille.analysis.answers import ACTION, REFUSAL, UNTOLD, read_waits
+from veille.analysis.competing import CENSORED
+from veille.analysis.language_recovery import coverage_table
+from veille.assumptions.vocabulary import REPORT_ROUTES
+from veille.synth import World
+
+DAYS = (2, 30)
+N_WORLDS = 60
+
+
+@pytest.fixture(scope="module")
+def study(catalogue):
+    return recovery.Study(catalogue, range(300, 300 + N_WORLDS), 1_000, DAYS)
+
+
+@pytest.fixture(scope="module")
+def recovered(study):
+    return recovery.recover(study)
+
+
+@pytest.fixture(scope="module")
+def reports(catalogue):
+    tables = World(catalogue, seed=77, n_servers=12_000).topics("reports")
+    return recovery.with_truth(tables["reports"], tables["truth_reports"])
+
+
+@pytest.mark.parametrize("route", REPORT_ROUTES)
+@pytest.mark.parametrize("outcome", ["action", "refusal"])
+def test_the_planted_law_is_that_of_the_decisions_to_come(catalogue, reports, route, outcome):
+    """Given the law of each, reports are independent: the error is that of their sum."""
+    own = reports[reports["route"] == route]
+    law = recovery.planted_law(catalogue, own)
+    for days in (1, 7, 30):
+        planted = law.incidence(outcome, days + 0.005)  # delays have two decimals
+        happened = (own["decision"] == outcome) & (own["decision_days"] <= days)
+        error = np.sqrt((planted * (1 - planted)).sum())
+        assert abs((happened - planted).sum()) < 5 * error
+
+
+def test_every_decision_of_the_window_is_told_of_those_the_watch_could_learn(reports):
+    full, seen = recovery.all_told(reports), read_waits(reports)
+    assert not (full.cause == UNTOLD).any()
+    told = np.isin(seen.cause, (ACTION, REFUSAL))
+    assert (full.cause[told] == seen.cause[told]).all()
+    assert ((full.cause == CENSORED) == (seen.cause == CENSORED)).all()
+
+
+@pytest.mark.parametrize("method", ["told_action", "told_refusal", "silence", "complete",
+                                    "complete_refusal"])
+def test_where_the_model_is_right_there_is_no_bias_and_intervals_hold(recovered, method):
+    own = recovered.incidences[recovered.incidences["method"] == method]
+    table = coverage_table(own, ["route", "days"])
+    assert (table["bias"].abs() < 5 * table["bias_error"]).all()
+    share, trials = table["coverage"].mean(), N_WORLDS
+    # estimates of one world share their servers: as if each world gave one trial per route
+    error = np.sqrt(0.95 * 0.05 / (trials * len(REPORT_ROUTES)))
+    assert abs(share - 0.95) < 5 * error
+
+
+def test_bounds_hold_the_probability_and_contain_the_guess_at_random(recovered):
+    wide = recovered.incidences.pivot_table(index=["seed", "route", "days"], columns="method",
+                                      values=["value", "low", "high", "planted"])
+    held = ((wide["low", "bounds"] <= wide["planted", "bounds"])
+            & (wide["planted", "bounds"] <= wide["high", "bounds"]))
+    assert held.mean() > 0.95
+    guess = wide["value", "at_random"]
+    assert (guess.between(wide["low", "bounds"], wide["high", "bounds"]) | guess.isna()).all()
+
+
+@pytest.mark.parametrize("method", ["at_random", "answered", "complete_km"])
+def test_shortcuts_overstate_action(recovered, method):
+    """By more than five errors on every route, at the last day: the bias is planted."""
+    own = recovered.incidences.query("method == @method and days == @DAYS[1]")
+    table = coverage_table(own, ["route"])
+    assert (table["bias"] > 5 * table["bias_error"]).all()
+
+
+def test_completeness_is_recovered_when_known_and_attenuated_as_seen(recovered):
+    table = coverage_table(recovered.effects, ["method"]).set_index("method")
+    for method in ("all_known", "untold", "refusal"):
+        assert abs(table.loc[method, "bias"]) < 5 * table.loc[method, "bias_error"]
+    assert table.loc["observed", "bias"] < -5 * table.loc["observed", "bias_error"]
+
+
+def test_routes_are_recovered_when_all_is_known(recovered):
+    """To first order: the bias of a ratio of rates is a fraction of its standard error."""
+    own = recovered.routes[recovered.routes["method"] == "known"]
+    table = coverage_table(own, ["route"])
+    assert (table["bias"].abs() < 5 * table["bias_error"] + 0.25 * table["rmse"]).all()
+
+
+def test_a_planted_route_effect_is_the_ratio_of_early_rates(catalogue):
+    """At a cooperative host, rates of two routes keep one ratio: that of early incidences."""
+    effects = recovery.planted_route_effects(catalogue)
+    rows = pd.DataFrame({"route": list(REPORT_ROUTES), "host": "cooperative", "founded": True,
+                         "completeness": 0.6})
+    law = recovery.planted_law(catalogue, rows)
+    early = dict(zip(REPORT_ROUTES, law.incidence("action", 1e-9) / law.answered, strict=True))
+    for route, effect in effects.items():
+        assert np.log(early[route] / early["in_app"]) == pytest.approx(effect, rel=1e-4)
+
+
+def test_an_audit_is_a_product_of_binomials(catalogue):
+    rows = pd.DataFrame({"route": ["copyright_form", "in_app"], "host": "cooperative",
+                         "founded": True, "completeness": 0.6})
+    law = recovery.planted_law(catalogue, rows)
+    fast, slow = law.incidence("action", 1.0)[0], law.incidence("action", 10)[1]
+    expected = fast**3 * (1 - slow) ** 3
+    assert recovery.chance_of_audit(catalogue, 3, 24, 10) == pytest.approx(expected)
+
+
+def test_a_group_with_a_lone_estimate_is_not_judged():
+    found = pd.DataFrame({"method": ["a", "a", "b", "b"], "value": [1.0, 2.0, 1.0, np.nan],
+                          "low": 0.0, "high": 3.0, "planted": 1.0})
+    assert recovery.judged(found, ["method"])["method"].tolist() == ["a"]
