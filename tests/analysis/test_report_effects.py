@@ -12,11 +12,12 @@ from veille.analysis.report_effects import completeness_effect, route_effects
 def reports():
     """Exponential delays: action at rate exp(2 (c - 0.5)), three times by the hotline; refusal 1.
 
-    Three refusals in four are never told, whatever their completeness.
+    Reports to the hotline are more complete.  Three refusals in four are never told, whatever
+    their completeness.
     """
     random, size = np.random.Generator(np.random.Philox(1)), 12_000
-    completeness = random.random(size)
     route = np.where(random.random(size) < 0.5, "hotline", "in_app")
+    completeness = (random.random(size) + (route == "hotline")) / 2
     rate = np.exp(2 * (completeness - 0.5)) * np.where(route == "hotline", 3, 1)
     action, refusal = random.exponential(1 / rate), random.exponential(1, size)
     days = np.minimum(action, refusal)
