@@ -100,3 +100,9 @@ def test_every_notebook_is_in_the_book_and_in_the_readme():
     for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
         assert f"- file: notebooks/{path.stem}\n" in contents, path.name
         assert f"](notebooks/{path.name})" in readme, path.name
+
+
+def test_each_reference_is_there_once_and_in_order():
+    text = (ROOT / "book" / "references.bib").read_text(encoding="utf-8")
+    keys = re.findall(r"^@\w+\{([^,]+),", text, re.M)
+    assert keys == sorted(set(keys))

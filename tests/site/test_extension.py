@@ -253,6 +253,17 @@ def package(monkeypatch):
     monkeypatch.setitem(sys.modules, "veille.schema", schema)
 
 
+@pytest.mark.parametrize(("author", "cited"), [
+    ("author={Un, A and others}, ", "Un et al."), ("author={Un, A and Deux, B}, ", "Un et Deux"),
+    ("author={{Un organisme}}, ", "Un organisme"), ("", "T"),
+])
+def test_a_citation_names_authors_as_the_label_does(author, cited):
+    entry = parse_string(f"@misc{{x, {author}title={{T}}, year={{2020}}}}", "bibtex").entries["x"]
+    names = bibliography.FrenchAuthorYear().person.author_or_editor_or_title(full=False)
+    shown = names.format_data({"entry": entry, "style": bibliography.FrenchStyle()})
+    assert str(shown) == cited
+
+
 def test_text_is_spaced_and_code_is_not(build):
     """French spaces reach titles and paragraphs, never code or formulas."""
     soup, warnings = build("# Vrai ?\n\nOui : `a ?` et $a : b$.\n")

@@ -5,9 +5,19 @@ from dataclasses import dataclass
 from dataclasses import field as default
 
 from pybtex.plugin import register_plugin
+from pybtex.richtext import Text
 from pybtex.style.formatting.alpha import Style as AlphaStyle
 from pybtex.style.labels import BaseLabelStyle
-from pybtex.style.template import FieldIsMissing, field, href, join, node, optional, sentence
+from pybtex.style.template import (
+    FieldIsMissing,
+    field,
+    first_of,
+    href,
+    join,
+    node,
+    optional,
+    sentence,
+)
 from sphinxcontrib.bibtex.plugin import register_plugin as register_reference_style
 from sphinxcontrib.bibtex.style.referencing import BracketStyle, PersonStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
@@ -57,8 +67,24 @@ def _round_brackets():
     return BracketStyle(left="(", right=")", sep="\u202f; ")
 
 
+@node
+def cited_names(children, context):
+    """Give the names of a citation, as `short_names` does."""
+    if not context["entry"].persons.get("author"):
+        raise FieldIsMissing("author", context["entry"])
+    return Text(short_names(context["entry"]))
+
+
+class FrenchPersons(PersonStyle):
+    """Names as the labels give them: a record that ends with "others" is « et al. » here too."""
+
+    def author_or_editor_or_title(self, full):
+        """Fall back on the editor or the title of a record without author."""
+        return first_of[optional[cited_names()], super().author_or_editor_or_title(full)]
+
+
 def _french_persons():
-    return PersonStyle(sep2=" et ", last_sep=" et ", other=" et al.")
+    return FrenchPersons(sep2=" et ", last_sep=" et ", other=" et al.")
 
 
 @dataclass
