@@ -78,7 +78,6 @@ def test_at_least_a_hundred_times_faker(contenders):
     assert contenders.loc["faker_weighted", "ours_over_this"] >= 100
 
 
-@pytest.mark.xfail(reason="measured on a busy machine: to be run again on a quiet one")
 def test_the_cost_of_a_row_is_flat(worlds):
     """Ratios below 2 mean nothing on a shared machine (design, section 11)."""
     cost = 1 / worlds["rows_per_second"]
