@@ -87,3 +87,12 @@ def test_a_group_with_a_lone_estimate_is_not_judged():
     found = pd.DataFrame({"method": ["a", "a", "b", "b"], "value": [1.0, 2.0, 1.0, np.nan],
                           "low": 0.0, "high": 3.0, "planted": 1.0})
     assert recovery.judged(found, ["method"])["method"].tolist() == ["a"]
+
+
+def test_the_truth_is_joined_by_report_in_whatever_order():
+    reports = pd.DataFrame({"report_id": ["P1", "P2"], "outcome": ["action", None]})
+    truth = pd.DataFrame({"report_id": ["P1", "P2"], "outcome": ["action", "refusal"]})
+    for known in (truth, truth[::-1].reset_index(drop=True)):
+        joined = recovery.with_truth(reports, known)
+        assert joined["decision"].tolist() == ["action", "refusal"]
+        assert joined["outcome"].tolist()[0] == "action"
