@@ -1,4 +1,5 @@
 import re
+from hashlib import blake2b
 from pathlib import Path
 
 import numpy as np
@@ -61,3 +62,9 @@ def test_only_the_streams_module_makes_generators():
     for path in folder.glob("*.py"):
         if path.name != "streams.py":
             assert not makers.search(path.read_text(encoding="utf-8")), path.name
+
+
+def test_a_stream_is_philox_with_the_digest_of_its_name_as_key():
+    key = blake2b(b"7/servers/3/size", digest_size=16).digest()
+    plain = np.random.Generator(np.random.Philox(key=int.from_bytes(key, "little")))
+    assert (Streams(7, 3).open("servers", "size").random(5) == plain.random(5)).all()

@@ -67,7 +67,8 @@ def _draw_uses(
     setting: Setting, streams: Streams, lexicon: Lexicon, expected: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """Draw the row of ``expected`` and the slot of every functional use."""
-    rate = np.take(expected, lexicon.family, axis=1) * lexicon.weight  # in order, unlike [:, …]
+    rate = np.take(expected, lexicon.family, axis=1)  # in order, unlike [:, …]
+    rate *= lexicon.weight
     rng = streams.open(TABLE, "uses")
     uses = negative_binomial(rng, rate, setting.number("dialect_shape")).ravel()
     cell = np.flatnonzero(uses > 0)  # truths are three times faster to look through than numbers
@@ -81,9 +82,9 @@ def _split(key: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _draw_weeks(rng: np.random.Generator, servers: Rows, server: np.ndarray) -> np.ndarray:
-    length = weeks_read(servers)[server]
-    first = latent.first_week(servers["created_week"])[server]
-    return first + (rng.random(server.size) * length).astype(np.int64)
+    position = rng.random(server.size)
+    position *= np.take(weeks_read(servers).astype(float), server)
+    return np.take(latent.first_week(servers["created_week"]), server) + position.astype(np.int64)
 
 
 def _draw_ordinary(
