@@ -203,3 +203,148 @@ def test_a_line_among_others_is_read_as_it_is_alone(find, name):
     together = find("\n\nDeux jours plus tard, rien de neuf ;\n".join(written), name)
     for index, rules in enumerate(alone):
         assert {rule for line, rule in together if line == 1 + 3 * index} == rules, index
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Elle a parlé sur son compte {}",
+        "il se fait appeler {}, dit-on",
+        "surnommé {} ; parti depuis",
+        "ajoute {} sur snap",
+        "contactez {} en MP",
+        "sous le pseudo {}",
+        "alias « {} »",
+        "connue sous le nom de {}.",
+        "son identifiant est {}",
+        "mon compte c’est {}",
+        "compte TikTok {}, signalé",
+        "ajoutez-moi : {}",
+        "Camera Owner Name: {}",
+    ],
+)
+@pytest.mark.parametrize("name", ["a.md", "a.log", "a.html"])
+def test_turns_of_phrase_that_only_a_name_ends(find, sentence, name):
+    """Lower-case letters alone are a name where French leaves no other reading."""
+    assert lines(find(sentence.format("mireluna"), name)) == {1}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Son compte est ouvert, leur compte ferme.",
+        "Un compte Discord suffit.",
+        "Sur son compte bancaire, rien.",
+        "Contactez la personne en privé.",
+        "Son identifiant est stable.",
+        "Il écrit sous le nom de relais, puis part.",
+        "Le nom de « serveur » désigne un espace.",
+        "Ils vont faire appeler les parents.",
+        "Le moteur tourne à 300 r/min.",
+        "Numéro de série : inconnu.",
+    ],
+)
+def test_the_same_turns_without_a_name_are_silent(find, sentence):
+    """What announces a name may also end on an ordinary word."""
+    assert find(sentence) == set()
+
+
+def test_names_of_spaces_by_their_letter_and_bar(find):
+    """A community written r/… is a space that can be found."""
+    assert lines(find(f"Vu dans r/{'mire_luna'} hier.")) == {1}
+    assert find("y = x/r/total\n", "a.py") == set()
+
+
+@pytest.mark.parametrize(
+    "label", ["Serial Number: {}", "Body Serial Number : {}", "numéro de série : {}", "IMEI: {}"]
+)
+def test_what_a_device_writes_of_itself(find, random, label):
+    """The number of a device leads to whoever bought it."""
+    assert lines(find(label.format(make.digits(random, 10)))) == {1}
+
+
+def test_identifiers_in_groups_of_hexadecimal_digits(find, random):
+    """Universal identifiers and perceptual hashes name one file or one account."""
+    digits = "".join(f"{random.randrange(16):x}" for _ in range(32))
+    parts = digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]
+    assert find("-".join(parts)) == {(1, "hash")}
+    assert find(f"pHash {digits[:16]}") == {(1, "hash")}
+    assert find(f"version abcd{digits[:4]}") == set()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/System/Volumes/Data/Users/{}/x",
+        "/srv/home/{}/x",
+        "/var/mail/{}",
+        "/var/spool/cron/crontabs/{}",
+        r"\\wsl$\Ubuntu\home\{}",
+        r"\\wsl.localhost\Debian\home\{}\x",
+    ],
+)
+def test_homes_behind_other_folders(find, path):
+    """Whatever stands before it, the folder of an account names the account."""
+    assert lines(find(path.format("mireluna"))) == {1}
+    assert find("cd /srv/home-page/index et /var/mailing") == set()
+
+
+@pytest.mark.parametrize("end", ["veille]$ make", "~]# id", "~/a-b]$ ls"])
+def test_a_prompt_in_brackets(find, end):
+    """The prompt of most Linux systems stands in brackets."""
+    assert find("[mire" + "@" + f"srv-luna {end}") == {(1, "machine")}
+
+
+def test_disguises_that_prove_the_address(find):
+    """Nobody writes a dot in brackets, or four numbers and three « dot », but to hide something."""
+    assert lines(find(f"mireluna[.]{'me'}")) == {1}
+    assert lines(find(f"mireluna(a){'lune'}.me")) == {1}
+    assert lines(find(f"mireluna AT {'lune'} DOT me")) == {1}
+    assert find(" dot ".join(("91", "159", "48", "131"))) == {(1, "ip")}
+    assert find("Le groupe (a) et le groupe (b). On compte 3 point 4.") == set()
+
+
+def test_other_hidden_networks_than_the_best_known(find, random):
+    """Addresses of hidden services end in more than one way."""
+    name = "".join(random.choice("abcdefghijklmnopqrstuvwxyz234567") for _ in range(52))
+    assert find(f"{name}.b32.{'i2p'}") == {(1, "onion")}
+    assert find(f"mireluna.{'loki'}") == {(1, "onion")}
+
+
+def test_an_address_that_fills_a_string_of_a_program(find):
+    """An ending that no attribute has is an address even in code."""
+    assert lines(find('a = "mireluna.{}"\n'.format("club"), "a.py")) == {1}
+    assert find('rc["figure.style"] = member.club(2)\n', "a.py") == set()
+
+
+def test_positions_in_cells_and_in_brackets(find):
+    """Positions fill a cell of a table, with or without brackets, points or commas."""
+    north, east = "47." + "62264", "1." + "70874"
+    table = f"a;({north}, {east})\nb\t{north}, {east}\t2\nc,{north} N, {east} E\n"
+    assert lines(find(table, "a.csv")) == {1, 2, 3}
+    comma = f"{north} ; {east}".replace(".", ",")
+    assert lines(find(f'a = "{comma}"\nb("[{north}, {east}]")\n', "a.py")) == {1, 2}
+    assert lines(find(json.dumps({"a": f"vu à {comma}"}), "a.json")) == {1}
+    assert find(f"a,b\n{north},{east}\n", "a.csv") == set()
+
+
+def test_a_moment_with_colons_in_its_date(find):
+    """Cameras write the day with colons."""
+    assert find(f"{2023}:12:12 03:23:51") == {(1, "timestamp")}
+
+
+def test_an_account_cut_short_only_where_one_is_announced(find, random):
+    """A bank account that lacks a figure leads to the same person."""
+    short = "FR76" + make.digits(random, 21)
+    assert find(f"IBAN : {short}") == {(1, "iban")}
+    assert find(f"lot {short}") == set()
+
+
+def test_bounds_of_integers_with_underscores(find):
+    """The largest integer of a machine is nobody, however it is written."""
+    assert find(f"n = {2**63 - 1:_}\n", "a.py") == set()
+
+
+def test_a_sentence_before_a_key_is_no_host(find):
+    """The end of a sentence and the key on the next line make no address."""
+    assert find("reason: pour protéger une personne.\ncontact: [a]\n", "a.yaml") == set()

@@ -45,6 +45,12 @@ STEPS = (
         r"\t]?/[ \t]?/|:[ \t]/[ \t]?/)",
         "http://",
     ),
+    _step(  # a whole host whose dot is disguised needs no other sign
+        rf"\w[\[({{](?:\.|{_DOT})[\])}}](?:{_ANY})\b",
+        rf"(?<![\w./@\])}}\[({{-])([a-z0-9-]{{2,40}})[\[({{](?:\.|{_DOT})[\])}}]"
+        rf"(?=(?:{_ANY})(?![\w.\[({{@]))",
+        r"www.\1.",
+    ),
     _step(
         rf"[\[({{<][ \t]*(?:\.|{_DOT})[ \t]*[\])}}>]",
         rf"[ \t]{{0,2}}{_OPEN}(?:\.|{_DOT}){_SHUT}[ \t]{{0,2}}",
@@ -61,6 +67,23 @@ STEPS = (
         "/",
     ),
     _step(r"[\[({<][ \t]*:[ \t]*[\])}>]", rf"(?<=\w){_OPEN}:{_SHUT}(?=[\w/:])", ":"),
+    _step(  # « (a) » between a name and a host
+        rf"\w[\[({{]a[\])}}][a-z0-9-]+\.(?:{_ANY})\b",
+        rf"(?<=\w)[\[({{]a[\])}}](?=[a-z0-9-]{{2,40}}\.(?:{_ANY})(?![\w(]))",
+        "@",
+    ),
+    _step(  # both signs in words
+        rf"\w[ \t](?:at|arobase)[ \t][\w-]+[ \t](?:dot|point)[ \t](?:{_ANY})\b",
+        rf"(?<=\w)[ \t](?:at|arobase)[ \t]([a-z0-9-]{{2,40}})[ \t](?:dot|point)[ \t]"
+        rf"(?=(?:{_ANY})(?![\wÀ-ÿ’']))",
+        r"@\1.",
+    ),
+    _step(  # four numbers, three times the same word
+        r"\d[ \t](?:dot|point)[ \t]\d{1,3}[ \t](?:dot|point)[ \t]\d{1,3}[ \t](?:dot|point)[ \t]\d",
+        r"(?<!\d)(\d{1,3})[ \t](?:dot|point)[ \t](\d{1,3})[ \t](?:dot|point)[ \t](\d{1,3})"
+        r"[ \t](?:dot|point)[ \t](?=\d{1,3}(?!\d))",
+        r"\1.\2.\3.",
+    ),
     _step(
         r"[_~-](?:at|arobase)[_~-]",
         r"[_~-](?:at|arobase)[_~-](?=[a-z0-9-]+(?:\.|[_~-](?:dot|point)[_~-]))",

@@ -33,6 +33,7 @@ _broken = one_of(
 )
 _ENDING = re.compile(r"(?:-?\\|=)?\r?\n$")
 _SCHEME = re.compile(r"[\w+-]{2,20}:/?/?[\w/]")
+_KEY = re.compile(r"[ \t]?[:=](?:\s|$)")
 _HANGING = re.compile(r"(?:\b(?:https?|discord):?/{0,2}|[/@:-])$")
 
 
@@ -96,7 +97,7 @@ def may_cross(hit: Hit, text: str, joint: int) -> bool:
     if hit.rule not in ("invitation", "address", "shortener", "file_locker", "onion"):
         return False
     if left.endswith("."):
-        if _SCHEME.match(text, joint):
+        if _SCHEME.match(text, joint) or _KEY.match(text, hit.end):
             return False
         follows = hit.value[len(left) :].partition("/")[0]
         return right.islower() and left.count(".") == 1 and "." not in follows.rstrip(".")

@@ -42,6 +42,9 @@ _WORDED = re.compile(
     re.I,
 )
 _ONION = re.compile(r"(?<![\w.-])(?:[a-z2-7]{16}|[a-z2-7]{56})(?:\s?\.\s?onion)?(?![\w])", re.I)
+_HIDDEN = re.compile(
+    r"(?<![\w.-])(?:[a-z0-9-]{1,63}\.){0,3}[a-z0-9-]{2,63}\s?\.\s?(?:i2p|loki)(?![\w-])(?!\()", re.I
+)
 _TRAILING = ".,;:!?'’…*_~"
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _PLATFORM_CODE = re.compile(
@@ -54,6 +57,8 @@ _IS_STRONG, _IS_ORDINARY, _IS_WEAK = (
     names(f"{kind}_endings") for kind in ("strong", "ordinary", "weak")
 )
 _FILES = names("file_endings")
+# Endings that nobody gives to an attribute: a string that is only « mot.club » is an address.
+_NO_ATTRIBUTE = frozenset("club fun social chat party shop blog expert agency cam tube moe".split())
 # What programs call their objects: « df.name » in a sentence is an attribute.
 _OBJECT = re.compile(
     r"(?:\w{1,3}|self|this|args|table|data|item|node|event|window|document|object|frame|"
@@ -102,6 +107,9 @@ def _spoken(zone: Zone) -> Iterable[Hit]:
 def _onions(zone: Zone) -> Iterable[Hit]:
     for match in _ONION.finditer(zone.text):
         if "onion" in match.group().lower() or any(map(str.isdigit, match.group())):
+            yield Hit(match.start(), match.end(), "onion", match.group())
+    for match in _HIDDEN.finditer(zone.text):
+        if zone.kind != CODE or zone.quoted(match.start()):
             yield Hit(match.start(), match.end(), "onion", match.group())
 
 
@@ -220,7 +228,13 @@ def _is_dotted_name(zone: Zone, host: str, path: str) -> bool:
     """In code, « figure.style » or « self.data.name » are attributes."""
     if "_" in host or (not path and _OBJECT.match(host) and not re.search(r"[\d-]", host)):
         return True
-    return zone.kind in (CODE, CELL) and not path and not re.search(r"[\d-]", host)
+    if zone.kind not in (CODE, CELL) or path or re.search(r"[\d-]", host):
+        return False
+    return not (_fills_string(zone, host) and host.rpartition(".")[2].lower() in _NO_ATTRIBUTE)
+
+
+def _fills_string(zone: Zone, host: str) -> bool:
+    return any(f"{quote}{host}{quote}" in zone.text for quote in "\"'")
 
 
 def _is_hostlike(host: str) -> bool:
@@ -279,5 +293,5 @@ FAMILIES = (
         _spoken,
     ),
     Family((r"localhost[:/]",), _locals),
-    Family((r"onion",), _onions),
+    Family((r"onion", r"[a-z0-9]\s?\.\s?(?:i2p|loki)\b"), _onions),
 )

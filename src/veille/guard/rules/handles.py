@@ -37,7 +37,7 @@ _STRONG = (
 )
 _WEAK = (
     r"compte|utilisat(?:eur|rice)(?:·rice)?|identifiant|profil|membre|user|nom affiché|auteur|"
-    r"autrice|modo|admin|account|member|owner"
+    r"autrice|modo|admin|account|member|owner|author"
 )
 _SAID = re.compile(
     rf"(?P<whose>\b(?:mon|ton|son|leur|notre|votre|my|his|her|their)\s)?"
@@ -53,7 +53,8 @@ _CALLED = re.compile(
     r"dit|dite|a\.k\.a\.?|aka|le compte|l[’']utilisateur|l[’']utilisatrice|"
     r"le pseudo|du compte|au compte|pseudo|snap|insta|discord|screen ?name|user ?name|nick ?name|"
     r"gamertag|(?:se fait|nous fait|faire) appeler|(?:la|le|les) nommée?s?|profil (?:de|d[’'])|"
-    r"telegram)\s?)(?<=[\s’'])[\"'«“*`]*\s*(?P<value>[\w.\-]{3,36})",
+    r"telegram|surnommée?|nick|connue?s? comme)\s?)"
+    r"(?<=[\s’'])[\"'«“*`]*\s*(?P<value>[\w.\-]{3,36})",
     re.I,
 )
 _LINKING = (
@@ -66,7 +67,8 @@ _AKA = re.compile(
     re.I,
 )
 _BETWEEN_QUOTES = re.compile(
-    r"\b(?:pseudo(?:nyme)?|surnom|user ?name|nick ?name|handle|gamertag)\s\s?[\"“«‘']\s?"
+    r"\b(?:pseudo(?:nyme)?|surnom(?:mée?)?|alias|user ?name|nick(?: ?name)?|handle|gamertag|"
+    r"sous le (?:nom|surnom) de)\s\s?[\"“«‘']\s?"
     r"(?P<value>[\w.\-]{3,36})\s?[\"”»’']",
     re.I,
 )
@@ -77,14 +79,45 @@ _DOES = re.compile(
     re.I,
 )
 # Words that always announce the name somebody goes by, even in a program.
-_PLAIN = re.compile(r"(?:user|screen|nick)[ _]?name|pseudo(?:nyme)?|gamertag|ign", re.I)
+_PLAIN = re.compile(
+    r"(?:user|screen|nick)[ _]?name|pseudo(?:nyme)?|gamertag|ign|nom d[’']utilisat\w+", re.I
+)
+# Turns of phrase that only a name can end, whatever its letters.
+_ONLY_A_NAME = re.compile(
+    r"(?:\bsous (?:le |son )?(?:pseudo(?:nyme)?|surnom)|\b(?:se fait|nous fait|faire) appeler|"
+    r"\bsurnommée?|\bconnue?s? sous le (?:nom|pseudo(?:nyme)?|surnom) d(?:e|[’'])|"
+    r"\b(?:sur|via|par|depuis|avec|de|à) (?:mon|ton|son|leur) compte|"
+    r"\b(?:mon|ton|son|leur) compte c[’']est|\bcompte (?:discord|insta(?:gram)?|"
+    r"snap(?:chat)?|tik ?tok|twitter|telegram|twitch|reddit|steam)|"
+    r"\b(?:mon|ton|son|leur) (?:insta(?:gram)?|snap(?:chat)?|tik ?tok|discord|telegram|identifiant|"
+    r"tag)(?: c[’']est| ?:)|\b(?:mon|ton|son|leur) identifiant est|\bajoute[zr]?[- ]moi ?:|"
+    r"(?<!\bun )(?<![’'])(?<!\bdes )(?<!\bles )(?<!\bcet )(?<!\bcomme )\balias|\bnick)"
+    r"(?:(?<=[’'])|(?=[\s\"'«“*`]))\s*[\"'«“*`]*\s*"
+    rf"(?P<value>[a-z][\w.\-]{{2,35}}\w)(?=\s*(?:$|[^\w\s’'(-]|\n)|\t|\s+{_LINKING})",
+    re.I,
+)
+_REACHED = re.compile(
+    r"\b(?:ajout(?:e|ez|er|é|ée)|contact(?:e|ez|er|é|ée)|[ée]cri(?:s|vez|re) à|add|dm|"
+    r"suiv(?:ez|re)|suis)(?:[- ]moi(?: ?:)?)?\s+[\"'«“*`]*"
+    r"(?P<value>[a-z][\w.\-]{2,35}\w)[\"'»”*`]*\s"
+    r"(?:sur|en|on|par|via) (?:mp|dm|privé|message privé|snap(?:chat)?|insta(?:gram)?|discord|"
+    r"telegram|tik ?tok|kik|twitter|signal|whatsapp)\b",
+    re.I,
+)
+_OWNER = re.compile(
+    r"(?<![A-Za-z])(?:(?:camera[ _]?)?owner[ _]?name|exif:artist|xp[ _]?author|by-line|"
+    r"(?-i:Artist)|host ?computer)[\"']?\s*(?:[:=→]|</?\w+>)\s*[\"'«]?\s*"
+    r"(?P<value>[\w.\-]{3,36})(?![\w(\[])",
+    re.I,
+)
 _ELSEWHERE = re.compile(
     r"(?<![\w@.])(?P<value>[\w.\-]{3,32})\s+(?:\(|sur |on )(?:mon |son )?(?:discord|"
     r"insta(?:gram)?|snap(?:chat)?|"
     r"telegram|tik ?tok|kik|twitter|signal)\b",
     re.I,
 )
-_REDDIT = re.compile(r"(?<![\w/.])/?u/(?P<value>[\w-]{3,24})(?![\w/])")
+_REDDIT = re.compile(r"(?<![\w/.’'])/?[ur]/(?P<value>[\w-]{3,24})(?![\w/])")
+_UNITS = frozenset("min sec jour mois heure semaine".split())  # « en r/min »
 _ORDINARY = names("ordinary_words")
 _TOKEN = re.compile(
     r"(?:[A-Z]\d{5,9}|F\d\d·?v?\d*|\d+(?:[.,]\d+)?|[a-z]+_id|\w+\(|v?\d+(?:\.\d+)+)$"
@@ -138,7 +171,28 @@ def _elsewhere(zone: Zone) -> Iterable[Hit]:
 
 
 def _reddit(zone: Zone) -> Iterable[Hit]:
-    return hits(_REDDIT, zone, "handle")
+    return hits(_REDDIT, zone, "handle", lambda match: _is_reddit(match, zone))
+
+
+def _is_reddit(match: re.Match, zone: Zone) -> bool:
+    if "u/" in match.group()[:2]:
+        return True
+    return (zone.kind != CODE or zone.quoted(match.start())) and match["value"] not in _UNITS
+
+
+def _only_names(zone: Zone) -> Iterable[Hit]:
+    for pattern in (_ONLY_A_NAME, _REACHED):
+        for hit in _names(pattern, zone):
+            if zone.kind not in (CODE, CELL) or zone.quoted(hit.start):
+                yield hit
+
+
+def _owners(zone: Zone) -> Iterable[Hit]:
+    for match in _OWNER.finditer(zone.text):
+        if match["value"].lower() not in _ORDINARY and (
+            zone.kind not in (CODE, CELL) or zone.quoted(match.start())
+        ):
+            yield Hit(match.start("value"), match.end("value"), "handle", match["value"])
 
 
 def _is_handle(match: re.Match, zone: Zone) -> bool:
@@ -290,7 +344,7 @@ def _is_word_of_its_own(value: str) -> bool:
         and not _TOKEN.match(value)
         and len(value) > 3
         and not re.search(
-            r"(?:é|ée|és|ées|iques?|aires?|ables?|ibles?|ment|els?|elles?|eux|euses?|ives?|ifs?)$",
+            r"(?:é|ée|és|ées|iques?|aires?|ables?|ibles?|ment|els?|elles?|eux|euses?|ives?|ifs?|aux|ants?|antes?)$",
             value,
             re.I,
         )
@@ -320,8 +374,8 @@ FAMILIES = (
     ),
     Family(
         (
-            r"\b(?:pseudo(?:nyme)?|surnom|user ?name|nick ?name|handle|gamertag)\s\s?[^\w\s]\s?"
-            r"[\w.-]{3}",
+            r"\b(?:pseudo(?:nyme)?|surnom(?:mée?)?|alias|user ?name|nick(?: ?name)?|handle|"
+            r"gamertag|nom de)\s\s?[^\w\s]\s?[\w.-]{3}",
         ),
         _quoted,
     ),
@@ -341,5 +395,17 @@ FAMILIES = (
         ),
         _elsewhere,
     ),
-    Family((r"\bu/[\w-]{3}",), _reddit),
+    Family((r"\b[ur]/[\w-]{3}",), _reddit),
+    Family(
+        (
+            r"\bsous (?:le |son )?(?:pseudo|surnom)|\bappeler |\bsurnomm|\bsous le nom d|"
+            r"\b(?:mon|ton|son|leur) (?:compte|insta|snap|tik ?tok|discord|telegram|identifiant|"
+            r"tag)|\bcompte (?:discord|insta|snap|tik ?tok|twitter|telegram|twitch|reddit|steam)|"
+            r"\balias |\bnick |\bajoute[zr]?[- ]moi ?:",
+            r"\s(?:sur|en|on|par|via) (?:mp|dm|privé|message privé|snap|insta|discord|telegram|"
+            r"tik ?tok|kik|twitter|signal|whatsapp)",
+        ),
+        _only_names,
+    ),
+    Family((r"owner[ _]?name|artist|xp[ _]?author|by-line|host ?computer",), _owners),
 )

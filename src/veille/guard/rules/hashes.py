@@ -17,9 +17,17 @@ _PIECEWISE = re.compile(
     r"(?<![0-9A-Fa-f:])(?:[0-9a-f]{2}[: ]){15,63}[0-9a-f]{2}(?![0-9A-Fa-f:])", re.I
 )
 _FUZZY = re.compile(r"(?<!\w)\d{2,6}:[A-Za-z0-9+/]{20,64}:[A-Za-z0-9+/]{10,64}(?!\w)")
+_UUID = re.compile(r"(?<![\w-])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![\w-])", re.I)
+_PERCEPTUAL = re.compile(
+    r"\b(?:[pdaw]|block|image|perceptual)?-?_?(?:hash|empreinte)(?:64)?[\"']?\s?[:=]?\s?[\"']?(?:0x)?"
+    r"(?P<value>[0-9a-f]{16})(?![0-9a-z])",
+    re.I,
+)
 
 CANDIDATES = (
     r"[0-9a-f]{32}",
+    r"[0-9a-f]{4}-[0-9a-f]{12}",
+    r"(?:hash|empreinte)(?:64)?[\"']?\s?[:=]?\s?[\"']?(?:0x)?[0-9a-f]{16}",
     r"sha(?:1|256|384|512)[-:=]",
     r"(?:[0-9a-f]{2}[: ]){15}",
     r"\d:[A-Za-z0-9+/]{20,64}:[A-Za-z0-9+/]{10}",
@@ -28,7 +36,7 @@ CANDIDATES = (
 
 def find(zone: Zone) -> Iterable[Hit]:
     """Give hexadecimal and base64 fingerprints of the usual lengths."""
-    for pattern in (_HEX, _SRI, _PIECEWISE, _FUZZY):
+    for pattern in (_HEX, _SRI, _PIECEWISE, _FUZZY, _UUID, _PERCEPTUAL):
         for match in pattern.finditer(zone.text):
             value = match.group()
             letters = any(character.isalpha() for character in value)

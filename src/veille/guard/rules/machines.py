@@ -8,9 +8,11 @@ from veille.guard.rules.base import Family, Hit, Zone
 _NAME = r"[\w.@ÀÿÀ-ÿ-]*[\wÀ-ÿ][\w.@À-ÿ-]*"
 _HOME = re.compile(
     rf"(?:(?<![\w.~])|(?<=file://)|(?<=localhost))(?:/(?:var|export|mnt|data|usr|media|net|nfs|"
-    rf"private|volumes/[\w -]+))?"
+    rf"srv|opt|private|volumes/[\w -]+|system/volumes/data))?"
     rf"/(?:home|users|utilisateurs|homes)/(?P<name>{_NAME})(?:/[\w.@ -]*)?"
     rf"|(?<![\w.])/(?:root|var/root)/[\w.-]+"
+    rf"|(?<![\w.])/var/(?:spool/)?(?:mail|cron/crontabs)/{_NAME}"
+    rf"|\\{{2,4}}wsl(?:\$|\.localhost)\\{{1,2}}[\w.-]+\\{{1,2}}home\\{{1,2}}{_NAME}"
     rf"|(?<![\w.~])/(?:run/)?media/(?!(?:cdrom|usb|images?|img|videos?|audio|fonts?|css|js|static|"
     rf"uploads?|public)\b){_NAME}/[\w.@ -]+"
     rf"|(?<![\w.~\\)}}\]/])~(?=[a-z])[\w-]{{2,32}}/[\w.-]+"
@@ -41,7 +43,7 @@ _MACHINE = re.compile(
 _KEEP_CASE = re.compile(r"^(?:PC|HP|WS|NAS|POSTE|MSI|SRV)-", re.I)
 _PROMPT = re.compile(
     r"(?<![\w@])(?P<value>[a-z_][\w.-]{0,31}@[\w-]{2,63}(?:\.[\w-]+)*)(?=:[~/]|\s?[$#%]\s|:\s?~|"
-    r"\s~)",
+    r"\s~|\s[\w~./-]{1,60}\]\s?[$#%])",
     re.I,
 )
 _REMOTE = re.compile(
@@ -61,9 +63,26 @@ _ENV = re.compile(
     r"(?<!\w)(?:USER|USERNAME|LOGNAME|HOSTNAME|COMPUTERNAME|USERDOMAIN)=(?P<value>[\w.-]{3,40})"
 )
 
+# A common word and an equals sign: what follows must look like the name of a machine.
+_EQUALS = re.compile(
+    r"(?<![\w.-])(?:machine|host|node|serveur physique|poste|ordinateur)[\"']?[=:]\s?[\"']?"
+    r"(?P<value>[a-z](?=[\w]*-[\w-]*\d|[\w]*\d[\w]*-|(?:laptop|desktop|srv|pc|nas|ws)-)[\w-]{3,62}|"
+    r"(?:laptop|desktop|srv|pc|nas|ws)-[\w-]{3,60})(?![\w(]|\.\w)",
+    re.I,
+)
+# What a device writes of itself and of its owner in the photographs it takes.
+_SERIAL = re.compile(
+    r"(?:\b(?:serial|s[ée]rie)[ _-]?(?:number|no|n°|num[ée]ro)?|\bnum[ée]ro de s[ée]rie|"
+    r"\w(?:SerialNumber|_serial_number)|\bIMEI|\bimei)\b[\"'»]?\s*(?:est|is|[:=→>])\s*[\"'«]?\s*"
+    r"(?P<value>(?=[\w-]*\d{3})[A-Za-z0-9][\w-]{5,24})(?![\w(])",
+    re.I,
+)
+
 CANDIDATES = (
     r"/(?:home|users|utilisateurs|homes|root)/",
     r"/media/[\w.-]",
+    r"/var/(?:spool/)?(?:mail|cron/crontabs)/\w",
+    r"\\wsl(?:\$|\.localhost)\\",
     r"~[a-z][\w-]{1,31}/[\w.-]",
     r"\\\\[\w-]{3,40}\\{1,2}[\w$]{2}",
     r"[\\/](?:users|utilisateurs|documents and settings)[\\/]",
@@ -73,10 +92,13 @@ CANDIDATES = (
     r"-(?:mac-?book|imac|mac-?mini|iphone|ipad|laptop|desktop|pc|thinkpad)\b",
     r"ip-\d+-\d+-\d+",
     r"\.(?:local|lan|home\.arpa|fritz\.box|localdomain)\b",
-    r"@[\w.-]+(?::[~/]|\s?[$#%]\s|\s~)",
+    r"@[\w.-]+(?::[~/]|\s?[$#%]\s|\s~|\s[\w~./-]+\]\s?[$#%])",
     r"\b(?:ssh|scp|rsync|sftp)\b",
     r"host[ _-]?name|computer[ _-]?name|nom d|nodename|device[ _-]?name|machine[ _-]?name|"
     r"netbios|logname",
+    r"(?:machine|host|node|poste|ordinateur)[\"']?[=:]",
+    r"(?:serial|s[ée]rie|serialnumber|imei)\b",
+    r"serial[ _-]?n",
     r"\b(?:user|username|logname|hostname|computername|userdomain)=",
 )
 
@@ -91,7 +113,7 @@ def find(zone: Zone) -> Iterable[Hit]:
     for match in _MACHINE.finditer(zone.text):
         if _is_machine(match, zone):
             yield Hit(match.start(), match.end(), "machine", match.group())
-    for pattern in (_PROMPT, _REMOTE, _NAMED, _ENV):
+    for pattern in (_PROMPT, _REMOTE, _NAMED, _ENV, _EQUALS, _SERIAL):
         for match in pattern.finditer(zone.text):
             yield Hit(match.start("value"), match.end("value"), "machine", match["value"])
 

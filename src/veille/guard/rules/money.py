@@ -69,7 +69,7 @@ _EDGE, _SHUT = r"(?<![A-Za-z0-9+/_.-])", r"(?![A-Za-z0-9+/=_])"
 _WALLETS = re.compile(
     rf"{_EDGE}(?:[13LM][{_B58}]{{25,33}}|D[5-9A-HJ-NP-U][{_B58}]{{32}}|T[{_B58}]{{33}}|"
     rf"r[{_B58}]{{24,34}}"
-    rf"|[48][0-9AB][{_B58}]{{93}}|(?:bnb|cosmos|addr)1[a-z0-9]{{38,98}})(?!\.(?:py|js|css|svg))"
+    rf"|[48][0{_B58}][{_B58}]{{93}}|(?:bnb|cosmos|addr)1[a-z0-9]{{38,98}})(?!\.(?:py|js|css|svg))"
     rf"{_SHUT}"
 )
 _PLAIN = re.compile(
@@ -89,7 +89,7 @@ _PAYMENT = re.compile(
 CANDIDATES = (
     r"\b[A-Z]{2}\d{2}[ .-]?[A-Z0-9]{4}[ .-]?[A-Z0-9]{4}",
     r"\b(?:bc1|tb1|ltc1|0x|bnb1|cosmos1|addr1)[0-9a-z]{11}",
-    rf"\b[13LMDTr48][{_B58}]{{24}}",
+    rf"\b[13LMDTr48][0{_B58}][{_B58}]{{23}}",
     rf"\b[{_B58}]{{25,110}}\b",
     r"bitcoincash:",
     r"paypal\.me|ko-fi\.com|cash\.app|revolut\.me",
@@ -117,8 +117,8 @@ def _is_iban(value: str, before: str) -> bool:
     length = _LENGTHS.get(account[:2])
     if length is None:
         return bool(_ACCOUNT.search(before)) or (_key_holds(account) and 15 <= len(account) <= 34)
-    if len(account) < length:
-        return False
+    if len(account) < length:  # cut short, it is an account only where one is announced
+        return len(account) >= 15 and bool(_ACCOUNT.search(before))
     return _key_holds(account[:length]) or bool(_ACCOUNT.search(before))
 
 

@@ -3,12 +3,16 @@
 import re
 from collections.abc import Iterable
 
-from veille.guard.rules.base import CELL, CODE, CSV, DATA, MARKUP, Family, Hit, Zone
+from veille.guard.rules.base import CELL, CODE, CSV, DATA, MARKUP, Family, Hit, Zone, hits
 
 _NUMBER = r"[-+−]?\d{1,3}[.,]\d{3,15}"
 _PAIR = re.compile(
-    r"(?<![\w.,+-])(?P<lat>[-+−]?\d{1,2}[.,]\d{3,15})\s?°?\s?(?P<ns>[NSns](?![\w]))?\s?(?P<sep>[,;/|]\s?|\s)"
+    r"(?<![\w.,+-])(?P<lat>[-+−]?\d{1,2}[.,]\d{3,15})\s?°?\s?(?P<ns>[NSns](?![\w]))?\s?(?P<sep>\s?[,;/|]\s?|\s)"
     r"(?P<lon>[-+−]?\d{1,3}[.,]\d{3,15})\s?°?\s?(?P<ew>[EWOewo](?![\w]))?(?!\w|[.,]\d)"
+)
+_HEMISPHERES = re.compile(
+    r"(?<![\w.])[-+−]?\d{1,2}[.,]\d{3,15}\s?°?\s?[NS]\s?[,;/|]?\s?"
+    r"[-+−]?\d{1,3}[.,]\d{3,15}\s?°?\s?[EWO](?!\w)"
 )
 _WELL_KNOWN_TEXT = re.compile(
     rf"\b(?:multi)?(?:point|linestring|polygon)\s?[zm]?\s?\(+\s?{_NUMBER}\s{_NUMBER}", re.I
@@ -42,10 +46,8 @@ _CONTEXT = re.compile(
 
 def find(zone: Zone) -> Iterable[Hit]:
     """Give each position; two neighbouring floats are one only when they can be nothing else."""
-    for match in _DMS.finditer(zone.text):
-        yield Hit(match.start(), match.end(), "gps", match.group())
-    for match in _WELL_KNOWN_TEXT.finditer(zone.text):
-        yield Hit(match.start(), match.end(), "gps", match.group())
+    for pattern in (_DMS, _WELL_KNOWN_TEXT, _HEMISPHERES):
+        yield from hits(pattern, zone, "gps")
     for match in _NAMED.finditer(zone.text):
         yield Hit(match.start("value"), match.end("value"), "gps", match["value"])
     for match in _DEGREES.finditer(zone.text):
@@ -71,17 +73,33 @@ def _is_pair(match: re.Match, zone: Zone) -> bool:
     if abs(lat) < 20 or min(decimals) < 4 or max(decimals) > 8:
         return False
     if zone.kind in (CSV, CODE, DATA, CELL):
-        return _is_whole(match, zone)
+        return _is_whole(match, zone) or (zone.kind == DATA and _is_in_sentence(match, zone))
     listed = re.search(r"\d[,;]?\s*$", zone.before(match.start(), 4)) or re.match(
         r"\s?[,;]\s?-?\d", zone.after(match.end(), 4)
     )
-    return match["sep"].startswith((",", ";")) and not listed
+    spaced = match["sep"] == " ; " and "," in match["lat"] and min(decimals) >= 5
+    return (match["sep"].startswith((",", ";")) or spaced) and not listed
+
+
+def _is_in_sentence(match: re.Match, zone: Zone) -> bool:
+    """Words before, in a string: a list of numbers has none."""
+    return match["sep"].strip() in (",", ";") and bool(
+        re.search(r"[^\W\d_]\s?[:(,]?\s$", zone.before(match.start(), 24))
+    )
 
 
 def _is_whole(match: re.Match, zone: Zone) -> bool:
     """A pair that fills a string or a comment."""
     before, after = zone.before(match.start(), 3), zone.after(match.end(), 1)
-    if match["sep"][0] != ",":
+    if before[-2:] + zone.after(match.end(), 2) in ('"[]"', "'[]'", '"()"', "'()'"):
+        return True
+    enclosed = before[-1:] + after in ("()", "[]", "\t\t", ";;") or (
+        match["sep"] == ", " and (before[-1:] + after).count("\t")
+    )
+    if zone.kind == CSV and match["sep"] in (", ", ",") and enclosed:
+        return True
+    sign = match["sep"].strip()
+    if sign != "," and not (sign == ";" and "," in match["lat"]):
         return False
     return (before[-1:] in ("'", '"') and after == before[-1:]) or (
         before.endswith(("# ", "// ")) and not zone.after(match.end(), 3).strip()
@@ -94,6 +112,9 @@ FAMILIES = (
             r"(?:^|[^a-z])(?:lat|lon|lng|gps|coord|geo)",
             r"(?:point|linestring|polygon)\s?[zm]?\s?\(",
             r"[\"'][-+]?\d{1,2}\.\d{4,8},\s?[-+]?\d{1,3}\.\d{4,8}[\"']",
+            r"[\"']\d{1,2},\d{4,8} ?; ?[-+]?\d{1,3},\d{4,8}[\"']",
+            r"[a-z\x{e0}-\x{ff}] ?[:(,]? \d{1,2}[.,]\d{4,8} ?[,;] ?-?\d{1,3}[.,]\d{4,8}",
+            r"[(\[\t]\d{1,2}\.\d{4,8}, ?[-+]?\d{1,3}\.\d{4,8}[)\]\t]",
             r"(?:#|//)\s[-+]?\d{1,2}\.\d{4,8},\s?[-+]?\d{1,3}\.\d{4,8}\s*(?:\n|$)",
             r"\d\s?(?:°|º)",
             r"\d(?:deg| d )",

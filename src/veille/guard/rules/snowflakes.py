@@ -32,6 +32,7 @@ def find(zone: Zone) -> Iterable[Hit]:
             17 <= len(digits) <= 20
             and not dotted
             and len(set(digits)) > 2
+            and digits not in _BOUNDS
             and _is_even(match.group(), match["sep"])
         ):
             yield Hit(match.start(), match.end(), "snowflake", match.group())
