@@ -348,3 +348,20 @@ def test_bounds_of_integers_with_underscores(find):
 def test_a_sentence_before_a_key_is_no_host(find):
     """The end of a sentence and the key on the next line make no address."""
     assert find("reason: pour protéger une personne.\ncontact: [a]\n", "a.yaml") == set()
+
+
+@pytest.mark.parametrize(
+    "position", ["{} deg 12' 3.25\" N", "lat {}.62264 et lon 1", "latitude: {}.622"]
+)
+def test_positions_by_their_degrees_or_by_their_name(find, position):
+    """The name of a coordinate calls the rule only where a number stands near it."""
+    assert find(position.format(48)) == {(1, "gps")}
+    assert find("Une latence longue, un lot géométrique.") == set()
+
+
+def test_signs_that_open_the_lines_of_a_program(find):
+    """A decorator opens its line; a name after something else on the line stays a name."""
+    name = "".join(("@", "mire_luna"))
+    assert find(f"{name}\ndef f():\n    return 1\n", "a.py") == set()
+    assert lines(find(f"{name} a écrit\n")) == {1}
+    assert lines(find(f"a = 1  # vu par {name}\n", "a.py")) == {1}

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import re2
 
-_MEMORY = 64 << 20  # below this the automaton is thrown away and rebuilt, tens of times slower
+_MEMORY = 128 << 20  # below this the automaton is thrown away and rebuilt, tens of times slower
 
 
 def _options() -> re2.Options:

@@ -14,11 +14,13 @@ BEFORE, AFTER, STEP = 512, 1024, 640
 class _Candidates:
     """The candidates of a kind of text: where any is, and which rules they call."""
 
-    def __init__(self, *, written: bool):
+    def __init__(self, *, written: bool, opening: bool = True):
         pairs = [
             (pattern, index)
             for index, family in enumerate(FAMILIES)
-            for pattern in family.candidates + (family.written if written else ())
+            for pattern in family.candidates
+            + (family.written if written else ())
+            + (family.opening if opening else ())
         ]
         patterns = [pattern for pattern, _ in pairs]
         self.any, self._which = one_of(patterns), Which(patterns)
@@ -30,10 +32,13 @@ class _Candidates:
 
 
 _WRITTEN, _COUNTED = _Candidates(written=True), _Candidates(written=False)
+_PROGRAM = _Candidates(written=False, opening=False)
 
 
 def _candidates(kind: str) -> _Candidates:
-    return _COUNTED if kind in (CSV, DATA, CODE) else _WRITTEN
+    if kind == CODE:
+        return _PROGRAM
+    return _COUNTED if kind in (CSV, DATA) else _WRITTEN
 
 
 @dataclass(frozen=True)

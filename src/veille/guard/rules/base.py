@@ -57,6 +57,7 @@ class Family:
     candidates: tuple[str, ...]
     find: Callable[[Zone], Iterable[Hit]]
     written: tuple[str, ...] = ()  # candidates that a table or a program is too full of
+    opening: tuple[str, ...] = ()  # candidates that open the lines of a program for another purpose
 
 
 def hits(

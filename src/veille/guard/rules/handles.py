@@ -354,7 +354,7 @@ def _is_word_of_its_own(value: str) -> bool:
 _QUOTES = r"[\"'«“*`  ]{0,4}\s?"
 
 FAMILIES = (
-    Family((r"@[0-9a-z_\x{c0}-\x{17f}]",), _ats),
+    Family((r"\S ?@[0-9a-z_\x{c0}-\x{17f}]",), _ats, opening=(r"@[0-9a-z_\x{c0}-\x{17f}]",)),
     Family((r"[\w\x{c0}-\x{17f}]\s?#\s?\d{4}",), _tags),
     Family(
         (

@@ -109,7 +109,8 @@ def _is_whole(match: re.Match, zone: Zone) -> bool:
 FAMILIES = (
     Family(
         (
-            r"(?:^|[^a-z])(?:lat|lon|lng|gps|coord|geo)",
+            r"(?:^|[^a-z])(?:lat|lon|lng|gps|coord|geo)[^\n]{0,60}\d[.,]\d{3}",
+            r"\d[.,]\d{3}[^\n]{0,20}[^a-z\n](?:lat|lon|lng|gps|coord|geo)",
             r"(?:point|linestring|polygon)\s?[zm]?\s?\(",
             r"[\"'][-+]?\d{1,2}\.\d{4,8},\s?[-+]?\d{1,3}\.\d{4,8}[\"']",
             r"[\"']\d{1,2},\d{4,8} ?; ?[-+]?\d{1,3},\d{4,8}[\"']",
@@ -117,7 +118,7 @@ FAMILIES = (
             r"[(\[\t]\d{1,2}\.\d{4,8}, ?[-+]?\d{1,3}\.\d{4,8}[)\]\t]",
             r"(?:#|//)\s[-+]?\d{1,2}\.\d{4,8},\s?[-+]?\d{1,3}\.\d{4,8}\s*(?:\n|$)",
             r"\d\s?(?:°|º)",
-            r"\d(?:deg| d )",
+            r"\d\s?(?:deg|d )",
             r"[NSEWO]\s?\d{1,3}\s?(?:°|º)",
             r"[23456789CFGHJMPQRVWX]{4}\+[23456789CFGHJMPQRVWX]{2}",
             r"\d[.,]\d{3,15}\s?[NS]\s?[,;/| ]",
