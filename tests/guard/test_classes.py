@@ -302,6 +302,7 @@ def test_disguises_that_prove_the_address(find):
     assert lines(find(f"mireluna AT {'lune'} DOT me")) == {1}
     assert find(" dot ".join(("91", "159", "48", "131"))) == {(1, "ip")}
     assert find("Le groupe (a) et le groupe (b). On compte 3 point 4.") == set()
+    assert find("The value at each point in the grid; one alias only: here.") == set()
 
 
 def test_other_hidden_networks_than_the_best_known(find, random):

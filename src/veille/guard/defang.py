@@ -72,9 +72,9 @@ STEPS = (
         rf"(?<=\w)[\[({{]a[\])}}](?=[a-z0-9-]{{2,40}}\.(?:{_ANY})(?![\w(]))",
         "@",
     ),
-    _step(  # both signs in words
-        rf"\w[ \t](?:at|arobase)[ \t][\w-]+[ \t](?:dot|point)[ \t](?:{_ANY})\b",
-        rf"(?<=\w)[ \t](?:at|arobase)[ \t]([a-z0-9-]{{2,40}})[ \t](?:dot|point)[ \t]"
+    _step(  # both signs in words: « at a point in » is prose
+        rf"\w[ \t](?:at|arobase)[ \t][\w-]+[ \t]dot[ \t](?:{_ANY})\b",
+        rf"(?<=\w)[ \t](?:at|arobase)[ \t]([a-z0-9-]{{2,40}})[ \t]dot[ \t]"
         rf"(?=(?:{_ANY})(?![\wÀ-ÿ’']))",
         r"@\1.",
     ),

@@ -61,6 +61,7 @@ _OTHER = re.compile(
     re.I,
 )
 
+_DIGIT, _FEWEST = re.compile(r"\d"), 6  # no pattern here is content with fewer
 _PREFIX = re.compile(r"\+|00")
 # Each word of _STRICT holds one of these: without any, no word announces a number.
 _WORDS = (
@@ -81,6 +82,8 @@ CANDIDATES = (
 
 def find(zone: Zone) -> Iterable[Hit]:
     """Give each number that is written as telephone numbers are."""
+    if len(_DIGIT.findall(zone.text)) < _FEWEST:
+        return
     for match in _INTERNATIONAL.finditer(zone.text) if _PREFIX.search(zone.text) else ():
         value = _possible(match.group())
         if value and not _is_arithmetic(match, zone):
