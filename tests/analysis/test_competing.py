@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from scipy import stats
+from statsmodels.duration.survfunc import CumIncidenceRight
 
 from veille.analysis.competing import (
     Waits,
@@ -152,3 +153,14 @@ def test_a_lone_group_has_no_interval():
 def test_what_is_no_wait_is_refused(days):
     with pytest.raises(VeilleError):
         Waits(days, np.ones(days.size, dtype=int), np.arange(days.size), 1)
+
+
+def test_the_incidences_are_those_of_statsmodels():
+    one = drawn(11, 300)
+    # the longest wait is censored: theirs divides by zero where everybody has ended
+    waits = Waits(np.append(one.days, 99.0), np.append(one.cause, 0), np.arange(301), 2)
+    theirs = CumIncidenceRight(waits.days, waits.cause)
+    days = theirs.times[[30, 90, 150]]
+    for cause in (0, 1):
+        rows = np.searchsorted(theirs.times, days)
+        assert incidence_on(waits, days)[:, cause] == pytest.approx(theirs.cinc[cause][rows])

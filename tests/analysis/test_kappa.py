@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 from sklearn.metrics import cohen_kappa_score
+from statsmodels.stats.inter_rater import cohens_kappa
 
-from veille.analysis.kappa import TwoRaters, kappa_interval, two_raters
+from veille.analysis.kappa import TwoRaters, Z, kappa_interval, two_raters
 from veille.errors import VeilleError
 
 
@@ -82,3 +83,11 @@ def test_the_interval_covers_as_it_says(prevalence, right):
     held = sum(kappa_interval(table(*counts)).covers(planted)
                for counts in rng.multinomial(250, shares, 1_000))
     assert abs(held / 1_000 - 0.95) < 5 * np.sqrt(0.95 * 0.05 / 1_000)
+
+
+def test_kappa_and_its_standard_error_are_those_of_statsmodels():
+    counts = np.array([[40, 9], [6, 45]])
+    theirs = cohens_kappa(counts)
+    found = kappa_interval(table(40, 9, 6, 45))
+    assert found.value == pytest.approx(theirs.kappa)
+    assert (found.high - found.low) / 2 == pytest.approx(Z * theirs.std_kappa)

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from scipy.stats import CensoredData, ecdf
+from statsmodels.duration.survfunc import SurvfuncRight
 
 from veille.analysis.lifetimes import ages, lives_between
 from veille.analysis.renewals import Renewals
@@ -82,3 +83,11 @@ def test_complete_lives_are_too_short_and_forgotten_entry_too_long(shape):
 def test_counting_from_the_start_misleads_only_if_there_is_memory():
     assert 12.5 < medians(1.0, WAYS, 0)["window"] < 14.5
     assert medians(0.6, WAYS, 0)["window"] > 18
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_with_delayed_entry_the_curve_is_that_of_statsmodels(seed):
+    entry, leave, died = truncated(seed)
+    curve = product_limit(entry, leave, died).set_index("age")["survival"]
+    other = SurvfuncRight(leave, died.astype(int), entry=entry)
+    assert curve.loc[other.surv_times].to_numpy() == pytest.approx(other.surv_prob)
