@@ -65,7 +65,6 @@ def test_the_worlds_are_of_the_sizes_asked_for(worlds):
     assert worlds["rows"].to_list() == pytest.approx(asked, rel=0.1)
 
 
-@pytest.mark.xfail(reason="target not met yet: the draw itself costs three quarters of the time")
 def test_at_most_two_and_a_half_times_the_floor(contenders):
     assert 1 / contenders.loc["floor", "ours_over_this"] <= 2.5
 
