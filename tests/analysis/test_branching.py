@@ -1,30 +1,44 @@
-"""Closed forms of a branching process, against simulation."""
+"""Closed forms of branching, against simulation and equations."""
 
 import numpy as np
 import pytest
+from planted import close
 
-from veille.analysis.branching import extinct_within, extinction, no_successor, spaces_to_come
-
-
-@pytest.mark.parametrize(("mean", "shape"), [(0.8, 2.0), (1.5, 2.0), (0.8, np.inf)])
-def test_extinction_within_some_generations_is_what_is_simulated(mean, shape):
-    rng, alive = np.random.default_rng(1), np.ones(20_000, dtype=int)
-    for _ in range(3):
-        habit = np.where(np.isinf(shape), alive, rng.gamma(np.where(alive > 0, alive, 1) * (
-            shape if np.isfinite(shape) else 1.0)) / (shape if np.isfinite(shape) else 1.0))
-        alive = np.where(alive > 0, rng.poisson(mean * habit), 0)
-    expected = extinct_within(mean, 3, shape)
-    error = np.sqrt(expected * (1 - expected) / alive.size)
-    assert (alive == 0).mean() == pytest.approx(expected, abs=5 * error)
+from veille.analysis import branching
 
 
-def test_extinction_solves_its_equation():
-    chance = extinction(2.0, 3.0)
+def generations(rng, mean, shape, number, depth):
+    """Give the size of each generation of many lineages."""
+    alive, sizes = np.ones(number, int), []
+    for _ in range(depth):
+        rate = mean if np.isinf(shape) else mean * np.divide(
+            rng.standard_gamma(np.maximum(shape * alive, 1e-9)), shape * np.maximum(alive, 1))
+        alive = rng.poisson(rate * alive)
+        sizes.append(alive)
+    return np.array(sizes)
+
+
+@pytest.mark.parametrize("shape", [np.inf, 2.0])
+def test_simulated_lineages_die_out_as_computed(shape):
+    sizes = generations(np.random.default_rng(6), 0.8, shape, 40_000, 6)
+    for depth in (1, 3, 6):
+        assert close((sizes[depth - 1] == 0).astype(float),
+                     branching.extinct_within(0.8, depth, shape))
+
+
+def test_simulated_lineages_leave_as_many_spaces_as_computed():
+    sizes = generations(np.random.default_rng(7), 0.6, 2.0, 40_000, 60)
+    assert close(sizes.sum(axis=0).astype(float), branching.spaces_to_come(0.6))
+
+
+@pytest.mark.parametrize("shape", [np.inf, 2.0, 0.5])
+def test_extinction_is_the_fixed_point_below_one(shape):
+    chance = branching.extinction(1.5, shape)
     assert 0 < chance < 1
-    assert no_successor(2.0, 3.0, chance) == pytest.approx(chance)
-    assert extinction(0.9) == 1
+    assert branching.no_successor(1.5, shape, chance) == pytest.approx(chance, abs=1e-9)
+    assert branching.extinct_within(1.5, 400, shape) == pytest.approx(chance, abs=1e-6)
 
 
-def test_all_generations_add_up():
-    assert spaces_to_come(0.5) == pytest.approx(sum(0.5**g for g in range(1, 60)))
-    assert spaces_to_come(1.0) == float("inf")
+def test_a_critical_lineage_dies_out_and_has_no_mean_size():
+    assert branching.extinction(1.0) == 1
+    assert branching.spaces_to_come(1.0) == float("inf")

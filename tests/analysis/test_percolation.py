@@ -1,93 +1,109 @@
-"""Networks, rankings and closing: by hand, and against networkx."""
+"""Networks and their closing, against networkx and by hand."""
 
 import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.sparse import csr_array
 
+from veille.analysis import percolation
 from veille.analysis.closing import STATIC, Closing, Reaction, close
-from veille.analysis.percolation import (
-    Network,
-    betweenness,
-    by_bridges,
-    by_chance,
-    by_clusters,
-    by_links,
-    largest,
-    read_network,
-)
+from veille.analysis.percolation import Network, betweenness, largest
+
+SHARES = np.arange(0, 0.51, 0.1)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def graph():
-    return nx.barbell_graph(6, 2)
+    return nx.gnm_random_graph(60, 90, seed=8)
 
 
-def network_of(graph):
-    edges = np.array(graph.edges)
-    return Network(len(graph), edges[:, 0], edges[:, 1], np.ones(len(graph)))
+@pytest.fixture
+def network(graph):
+    source, target = np.array(graph.edges).T
+    return Network(60, source, target, np.ones(60))
 
 
-def everybody(network):
+def everyone(network):
     return np.ones(network.size, bool)
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_betweenness_is_that_of_networkx(seed):
-    graph = nx.gnm_random_graph(40, 70, seed=seed)
-    found = betweenness(csr_array(nx.to_scipy_sparse_array(graph, dtype=float)), np.arange(40))
+def test_betweenness_is_that_of_networkx(graph, network):
+    """Ours starts from both ends of each pair."""
     expected = nx.betweenness_centrality(graph, normalized=False)
-    assert found / 2 == pytest.approx([expected[node] for node in range(40)])
+    found = betweenness(network.adjacency(everyone(network)), np.arange(60))
+    assert found == pytest.approx(2 * np.array([expected[node] for node in range(60)]))
 
 
-@pytest.mark.parametrize("seed", [4, 5])
-def test_the_largest_part_is_that_of_networkx(seed):
-    graph = nx.gnm_random_graph(50, 45, seed=seed)
-    assert largest(network_of(graph), np.ones(50, bool)) == len(
-        max(nx.connected_components(graph), key=len))
+def test_the_largest_part_is_that_of_networkx(graph, network):
+    alive = np.random.default_rng(9).random(60) < 0.7
+    parts = nx.connected_components(graph.subgraph(np.flatnonzero(alive)))
+    assert largest(network, alive) == max(map(len, parts))
+    assert largest(network, np.zeros(60, bool)) == 0
 
 
-def test_bridges_come_first_where_they_hold_two_halves(graph):
-    network = network_of(graph)
-    score = by_bridges(network, everybody(network), np.random.default_rng(1))
-    assert set(np.argsort(-score)[:4]) == {5, 6, 7, 8}
+def test_mutual_invitations_are_one_tie():
+    links = pd.DataFrame({"source": ["a", "b", "a", "a"], "target": ["b", "a", "b", "a"]})
+    network = percolation.read_network(pd.Series(["a", "b"]), links)
+    assert network.adjacency(everyone(network)).toarray().tolist() == [[0, 1], [1, 0]]
 
 
-def test_hubs_and_their_neighbours_come_first():
-    star = Network(7, np.array([0, 0, 0, 4]), np.array([1, 2, 3, 5]), np.ones(7))
-    rng = np.random.default_rng(1)
-    assert by_links(star, everybody(star), rng).argmax() == 0
-    assert set(np.argsort(-by_clusters(star, everybody(star), rng))[:4]) == {0, 1, 2, 3}
+def test_waves_by_hub_remove_the_best_connected_that_is_left(graph, network):
+    """Replay with networkx: after each wave, the degrees of what remains."""
+    found = close(network, Closing(percolation.by_links), np.array([0, 1 / 60, 2 / 60]), STATIC,
+                  np.random.default_rng(1))
+    left, sizes = graph.copy(), []
+    for _ in range(3):
+        sizes.append(max(map(len, nx.connected_components(left))) / 60)
+        degrees = dict(left.degree)
+        best = [node for node, degree in degrees.items() if degree == max(degrees.values())]
+        if len(best) > 1:
+            break
+        left.remove_node(best[0])
+    assert found[:len(sizes)] == pytest.approx(sizes)
 
 
-def test_closing_bridges_cuts_more_than_closing_at_random(graph):
-    network, shares, rng = network_of(graph), np.array([0.0, 0.08]), np.random.default_rng(2)
-    cut = close(network, Closing(by_bridges), shares, STATIC, rng)
-    assert cut.tolist() == pytest.approx([1.0, 7 / 14], abs=1 / 14)
-    spared = np.mean([close(network, Closing(by_chance), shares, STATIC, rng)[1]
-                      for _ in range(50)])
-    assert spared > cut[1]
+def test_a_bridge_goes_first():
+    """Two triangles joined by one server, whose links are fewer than its neighbours'."""
+    source = np.array([0, 1, 2, 4, 5, 6, 0, 3])
+    target = np.array([1, 2, 0, 5, 6, 4, 3, 4])
+    network = Network(7, source, target, np.ones(7))
+    rank = percolation.by_bridges(network, everyone(network), np.random.default_rng(2))
+    assert rank.argmax() == 3
 
 
-def test_sources_that_always_replace_keep_more_connected():
-    ring = Network(30, np.arange(30), (np.arange(30) + 1) % 30, np.ones(30))
-    shares, eager = np.array([0.0, 0.3]), Reaction(1.0, 1.0)
-    sizes = {name: np.mean([close(ring, Closing(by_chance), shares, reaction,
-                                  np.random.default_rng(seed))[1] for seed in range(60)])
-             for name, reaction in (("static", STATIC), ("eager", eager))}
-    assert sizes["eager"] > 1.2 * sizes["static"]
+def test_a_hub_goes_with_those_tied_to_it():
+    network = Network(7, np.array([0, 0, 0, 4, 5]), np.array([1, 2, 3, 5, 6]), np.ones(7))
+    rank = percolation.by_clusters(network, everyone(network), np.random.default_rng(3))
+    assert set(np.argsort(-rank)[:4]) == {0, 1, 2, 3}
 
 
-def test_all_closed_leaves_nothing_and_an_empty_network_is_empty():
-    pair = Network(2, np.array([0]), np.array([1]), np.ones(2))
-    rng = np.random.default_rng(3)
-    assert close(pair, Closing(by_links, at_once=True), np.array([1.0]), STATIC, rng)[0] == 0
-    empty = read_network(pd.Series([], dtype=str), pd.DataFrame({"source": [], "target": []}))
-    assert close(empty, Closing(by_links), np.array([0.5]), STATIC, rng).tolist() == [0]
+def test_without_probability_a_reaction_is_none(network):
+    still, none = (close(network, Closing(percolation.by_links), SHARES, reaction,
+                         np.random.default_rng(4)) for reaction in (STATIC, Reaction(1, 0)))
+    assert still.tolist() == none.tolist()
 
 
-def test_a_pair_is_linked_once_and_never_to_itself():
-    links = pd.DataFrame({"source": ["a", "a", "b"], "target": ["b", "b", "b"]})
-    network = read_network(pd.Series(["a", "b"]), links)
-    assert network.source.size == 1
+def test_a_sure_reaction_replaces_each_lost_invitation():
+    """Every server invites to one; once closed, it draws nobody, however strong its pull."""
+    network = Network(40, np.arange(1, 40), np.zeros(39, int), np.append(1e9, np.ones(39)))
+    share = np.array([1 / 40])
+    hub = Closing(percolation.by_links)
+    assert close(network, hub, share, STATIC, np.random.default_rng(5))[0] == 1 / 40
+    sure = [close(network, hub, share, Reaction(1, 1), np.random.default_rng(seed))[0]
+            for seed in range(20)]
+    assert np.mean(sure) > 0.5
+
+
+def test_a_replacement_may_lead_out_of_the_network():
+    network = Network(40, np.arange(1, 40), np.zeros(39, int), np.ones(40), elsewhere=1e9)
+    found = close(network, Closing(percolation.by_links), np.array([1 / 40]), Reaction(1, 1),
+                  np.random.default_rng(6))
+    assert found[0] == 1 / 40
+
+
+def test_nothing_is_left_of_a_closed_or_empty_network(network):
+    at_once = Closing(percolation.by_links, at_once=True)
+    rng = np.random.default_rng(7)
+    assert close(network, at_once, np.array([1.0]), Reaction(1, 1), rng).tolist() == [0]
+    empty = Network(0, np.array([], int), np.array([], int), np.array([]))
+    assert close(empty, at_once, SHARES, STATIC, rng).tolist() == [0] * SHARES.size

@@ -1,9 +1,9 @@
-"""Delays that the window cuts: by hand, against the plain law, and where it is planted."""
+"""Delays truncated on the right."""
 
 import numpy as np
 import pandas as pd
 import pytest
-from scipy import stats
+from planted import close
 
 from veille.analysis.recreation import (
     completed_law,
@@ -13,41 +13,67 @@ from veille.analysis.recreation import (
 )
 
 
-def test_without_any_cut_it_is_the_plain_distribution_function():
-    delay = np.random.default_rng(1).integers(1, 20, 200)
+def self_consistent(delay, follow_up, rounds=4_000):
+    """Find the same law another way: each pair stands for one over its chance of being seen."""
+    days = np.unique(delay)
+    mass = np.full(days.size, 1 / days.size)
+    seen = np.array([(delay == day).sum() for day in days])
+    for _ in range(rounds):
+        chance = np.array([mass[days <= limit].sum() for limit in follow_up])
+        mass = seen / np.array([(1 / chance[follow_up >= day]).sum() for day in days])
+        mass /= mass.sum()
+    return np.cumsum(mass)
+
+
+def truncated(rng, size):
+    delay, follow_up = rng.geometric(0.2, size), rng.integers(1, 25, size)
+    kept = delay <= follow_up
+    return delay[kept], follow_up[kept]
+
+
+def test_it_is_the_maximum_likelihood_law():
+    delay, follow_up = truncated(np.random.default_rng(3), 120)
+    law = reverse_product_limit(delay, follow_up)
+    assert law.below[0] == pytest.approx(self_consistent(delay, follow_up), abs=1e-6)
+
+
+def test_without_truncation_it_is_the_empirical_law():
+    delay = np.array([1, 1, 2, 5])
     law = completed_law(delay)
-    plain = stats.ecdf(delay).cdf
-    assert law.below[0] == pytest.approx(plain.evaluate(law.days))
+    assert law.at([0, 1, 2, 4, 5]).round(12).tolist() == [[0, 0.5, 0.75, 0.75, 1]]
     assert law.mean()[0] == pytest.approx(delay.mean())
 
 
-def test_a_cut_law_is_found_again():
-    """Geometric delays, followed for 1 to 40 days: the share of short ones is the planted one."""
-    rng = np.random.default_rng(2)
-    delay, follow_up = rng.geometric(0.15, 60_000), rng.integers(1, 41, 60_000)
-    seen = delay <= follow_up
-    corrected = reverse_product_limit(delay[seen], follow_up[seen]).at(5)[0, 0]
-    planted = stats.geom.cdf(5, 0.15) / stats.geom.cdf(40, 0.15)
-    naive = completed_law(delay[seen]).at(5)[0, 0]
-    error = 3 * np.sqrt(planted * (1 - planted) / seen.sum())  # wider than a plain share's
-    assert corrected == pytest.approx(planted, abs=5 * error)
-    assert naive - planted > 5 * error
+def test_it_finds_the_planted_law_that_completed_delays_miss():
+    """Fifty samples of four thousand pairs: the mean within five of its standard errors."""
+    rng = np.random.default_rng(4)
+    planted = (1 - 0.8**5) / (1 - 0.8**24)
+    samples = [truncated(rng, 4_000) for _ in range(50)]
+    ours = np.array([reverse_product_limit(*pairs).at(5)[0, 0] for pairs in samples])
+    naive = np.array([completed_law(pairs[0]).at(5)[0, 0] for pairs in samples])
+    assert close(ours, planted)
+    assert not close(naive, planted)
+    assert naive.mean() > planted
 
 
-def test_a_day_between_two_delays_keeps_the_law_of_the_one_before():
-    law = completed_law(np.array([2, 4]))
-    assert law.at(np.array([1, 2, 3, 4, 9]))[0].tolist() == [0, 0.5, 0.5, 1, 1]
+def test_pairs_out_of_reach_are_left_out():
+    law = reverse_product_limit(np.array([1, 9]), np.array([5, 5]))
+    assert law.days.tolist() == [1]
 
 
-def test_estimates_have_their_methods_and_survive_no_link():
-    links = pd.DataFrame({"delay": [1, 2, 9], "follow_up": [20, 20, 20], "lineage": [0, 1, 2]})
-    table = delay_estimates(links, 5).set_index(["method", "quantity"])["value"]
-    assert table["completed", "mean"] == pytest.approx(4)
-    assert table["corrected", "within"] == pytest.approx(2 / 3)
-    assert delay_estimates(links.iloc[:0], 5)["value"].isna().all()
+def test_weights_repeat_pairs():
+    delay, follow_up = np.array([1, 2, 4]), np.array([3, 6, 9])
+    doubled = reverse_product_limit(np.repeat(delay, [2, 1, 1]), np.repeat(follow_up, [2, 1, 1]))
+    weighted = reverse_product_limit(delay, follow_up, np.array([[2.0, 1, 1]]))
+    assert weighted.below == pytest.approx(doubled.below)
 
 
-def test_a_share_never_counts_for_more_links_than_there_are():
-    wide = share_interval(np.array([0.5, 0.5, 0.5]), 10)
-    narrow = share_interval(np.array([0.5, 0.5, 0.5]), 1_000)
-    assert wide.low < narrow.low < 0.5
+def test_no_link_gives_no_estimate():
+    links = pd.DataFrame({"delay": [], "follow_up": [], "lineage": []}, dtype=float)
+    assert delay_estimates(links, 7)["value"].isna().all()
+
+
+def test_a_share_is_never_worth_more_links_than_there_are():
+    one = share_interval(np.array([0.5, 0.5, 0.5]), 10)
+    assert one.low > 0.2
+    assert one.high < 0.8

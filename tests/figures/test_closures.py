@@ -1,34 +1,64 @@
-"""Figures of closures draw what they are given, in French."""
+"""Figures of ends and networks: what is drawn is what was given."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+import pytest
+from matplotlib.figure import Figure
 
-from veille.figures.closures import percolation_curves, reproduction_rows
+from veille.figures import closures
+from veille.figures.style import WIDTH
 
-
-def texts(figure):
-    """Give every text that a reader sees, once drawn."""
-    figure.draw_without_rendering()
-    return " ".join(text.get_text() for text in figure.findobj(plt.Text))
-
-
-def rows(planted):
-    return pd.DataFrame({"regime": ["isolée", "isolée"], "method": ["a", "b"], "value": [0.5, 0.9],
-                         "low": [0.2, np.nan], "high": [0.9, np.nan], "planted": planted})
+SHARES = [0.0, 0.1, 0.2]
 
 
-def test_the_planted_value_is_drawn_where_it_is_known():
-    labels = {"a": "liens par fin", "b": "corrigé"}
-    assert "planté" in texts(reproduction_rows(rows(0.95), labels))
-    shown = texts(reproduction_rows(rows(np.nan), labels))
-    assert "planté" not in shown
-    assert "liens par fin" in shown
+def rendered(figure):
+    assert isinstance(figure, Figure)
+    assert figure.get_figwidth() == WIDTH
+    figure.canvas.draw()
+    words = []
+    for axes in figure.axes:
+        words += [text.get_text() for text in axes.texts]
+        legend = axes.get_legend()
+        words += [text.get_text() for text in legend.get_texts()] if legend else []
+    return words
 
 
-def test_each_way_of_choosing_has_its_line():
-    curve = pd.DataFrame({"ranking": ["x", "x"], "share": [0, 0.5], "value": [1, 0.5],
-                          "low": [1, 0.4], "high": [1, 0.6]})
-    figure = percolation_curves(curve, {"x": "au hasard"})
-    assert "au hasard" in texts(figure)
-    assert "serveurs fermés" in texts(figure)
+def curves(*labels):
+    return pd.DataFrame([
+        {"label": label, "share": share, "visibility": 0.2 + share, "value": 0.9 - share,
+         "low": 0.8 - share, "high": 1 - share} for label in labels for share in SHARES
+    ])
+
+
+def test_each_method_is_named_and_a_missing_interval_is_left_out():
+    frame = pd.DataFrame({"label": ["a", "a", "b", "b"], "regime": ["isolated", "sustained"] * 2,
+                          "value": [0.3, 0.4, 0.9, np.nan], "low": [0.2, np.nan, 0.7, np.nan],
+                          "high": [0.5, np.nan, 1.4, np.nan]})
+    figure = closures.reproduction(frame)
+    assert {"a", "b"} <= set(rendered(figure))
+    assert figure.axes[0].get_xscale() == "log"
+
+
+def test_curves_by_share_found_keep_their_values():
+    figure = closures.by_visibility(curves("isolée", "soutenue"))
+    assert {"isolée", "soutenue"} <= set(rendered(figure))
+    assert figure.axes[0].lines[1].get_ydata() == pytest.approx([0.9, 0.8, 0.7])
+
+
+def test_no_curve_is_still_a_figure():
+    rendered(closures.by_visibility(curves("x").iloc[:0]))
+
+
+@pytest.mark.parametrize("panels", [1, 2])
+def test_there_is_one_panel_per_reaction(panels):
+    frames = {f"panneau {place}": curves("hasard", "ponts") for place in range(panels)}
+    figure = closures.percolation(frames)
+    assert len(figure.axes) == panels
+    assert {"hasard", "ponts"} <= set(rendered(figure))
+
+
+def test_curves_differ_without_colour():
+    figure = closures.seen_and_true(curves("cru", "vrai", "hasard"))
+    rendered(figure)
+    looks = {(line.get_marker(), line.get_linestyle()) for line in figure.axes[0].lines}
+    assert len({marker for marker, _ in looks}) == 3

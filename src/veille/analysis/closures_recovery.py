@@ -1,194 +1,197 @@
-"""What the methods on closures find again in fresh worlds, where the answer is known."""
+"""What the methods on ends and successors find again in fresh worlds."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
 
 import numpy as np
 import pandas as pd
+from scipy.stats import norm
 
-from veille.analysis import closing, percolation, presence, recreation, reproduction
-from veille.analysis.coverage import Coverage, assess
+from veille.analysis.coverage import assess
 from veille.analysis.lineages import Lineages, read_lineages
+from veille.analysis.presence import completed_life, mean_life, planted_presence, presence_left
+from veille.analysis.recreation import delay_estimates
+from veille.analysis.reproduction import (
+    found_in_follow_up,
+    found_per_end,
+    found_per_space,
+    found_weighted,
+    given_visibility,
+)
 from veille.analysis.resampling import Estimate
 from veille.assumptions import Catalogue
-from veille.assumptions.vocabulary import REGIMES
+from veille.assumptions.vocabulary import REGIMES, SERVICE_REGIMES
 from veille.synth import World
 
-SERVICE = tuple(REGIMES)[:2]  # closed by the service, alone or in a campaign
-RANKINGS = {
-    "chance": closing.Closing(percolation.by_chance),
-    "hubs": closing.Closing(percolation.by_links),
-    "bridges": closing.Closing(percolation.by_bridges),
-    "together": closing.Closing(percolation.by_clusters, at_once=True),
-}
+WITHIN = 7  # days: the share of successors that open within a week
 
 
-def reproduction_numbers(
-    lineages: Lineages, regime: str, weeks: int, visibility: float
-) -> dict[str, Estimate]:
-    """Estimate the reproduction number of a regime in each of the ways compared.
+@dataclass(frozen=True)
+class Study:
+    """Which fresh worlds are made, and for how many weeks an end is followed in them."""
 
-    Keys, each repairing what the one before leaves: ``spaces`` (links over all spaces known),
-    ``ends`` (over known ends), ``follow_up`` (ends followed for ``weeks``), ``weighted`` (ends
-    weighted by the chance of having seen a successor open); and ``visibility``, the last one
-    with the chance of finding a successor stated.
+    catalogue: Catalogue
+    seeds: Iterable[int]
+    n_servers: int
+    n_weeks: int = 52
+    short: int = 8
+    long: int = 26
+
+    def worlds(self) -> Iterator[tuple[int, Lineages, pd.DataFrame]]:
+        """Yield each world's seed, what its watch knows of lineages, and their truth."""
+        for seed in self.seeds:
+            tables = World(self.catalogue, seed, self.n_servers, self.n_weeks).topics("closures")
+            yield (seed, read_lineages(tables["closures"], tables["successions"], self.n_weeks),
+                   tables["truth_lineages"])
+
+
+def reproduction_estimates(
+    lineages: Lineages, visibility: float, weeks: int
+) -> pd.DataFrame:
+    """Estimate the reproduction number of every regime in each of the ways compared.
+
+    Methods: ``spaces``, ``ends`` (what is found, no correction), ``ends_given`` (over
+    ``visibility``), ``followed`` and ``weighted`` (over ``visibility`` too, each with its own
+    correction for the end of the window), ``weighted_ends`` (the same value as ``weighted``, its
+    interval leaving ends out one at a time instead of lineages).
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``regime, method, value, low, high``.
     """
-    weighted = reproduction.found_weighted(lineages, regime)
-    return {
-        "spaces": reproduction.found_per_space(lineages, regime),
-        "ends": reproduction.found_per_end(lineages, regime),
-        "follow_up": reproduction.found_in_follow_up(lineages, regime, weeks),
-        "weighted": weighted,
-        "visibility": reproduction.given_visibility(weighted, visibility),
+    rows, apart = [], lineages.with_ends_apart()
+    for regime in REGIMES:
+        plain = found_per_end(lineages, regime)
+        found = {
+            "spaces": found_per_space(lineages, regime),
+            "ends": plain,
+            "ends_given": given_visibility(plain, visibility),
+            "followed": given_visibility(found_in_follow_up(lineages, regime, weeks), visibility),
+            "weighted": given_visibility(found_weighted(lineages, regime), visibility),
+            "weighted_ends": given_visibility(found_weighted(apart, regime), visibility),
+        }
+        rows += _lines(found, regime=regime)
+    return pd.DataFrame(rows)
+
+
+@dataclass(frozen=True)
+class Recovery:
+    """Estimates in fresh worlds, one row each: ``seed, method, value, low, high, planted``.
+
+    ``reproduction`` and ``lives`` have ``regime``; ``presence`` has ``regime`` and ``quantity``
+    (``presence`` or ``opened``), its planted value being the mean over all worlds together;
+    ``delays`` has ``quantity``.
+    """
+
+    reproduction: pd.DataFrame
+    delays: pd.DataFrame
+    lives: pd.DataFrame
+    presence: pd.DataFrame
+
+
+def recover(study: Study) -> Recovery:
+    """Estimate everything in every world of a study, the chance of finding a successor stated."""
+    visibility = float(study.catalogue.value("succession_visibility"))
+    parts: dict[str, list[pd.DataFrame]] = {name: [] for name in (
+        "reproduction", "delays", "lives", "presence")}
+    truths: dict[str, list[pd.DataFrame]] = {regime: [] for regime in SERVICE_REGIMES}
+    for seed, lineages, truth in study.worlds():
+        found = {
+            "reproduction": reproduction_estimates(lineages, visibility, study.short),
+            "delays": delay_estimates(lineages.links, WITHIN),
+            "lives": life_estimates(lineages),
+            "presence": presence_estimates(lineages, study.long, visibility),
+        }
+        for name, frame in found.items():
+            parts[name].append(frame.assign(seed=seed))
+        for regime, planted in truths.items():
+            planted.append(planted_presence(truth, regime, study.long, study.n_weeks))
+    frames = {name: pd.concat(part, ignore_index=True) for name, part in parts.items()}
+    return Recovery(**_with_planted(study, frames, truths))
+
+
+def life_estimates(lineages: Lineages) -> pd.DataFrame:
+    """Estimate the mean life of successors by regime: ``completed`` (naive) and ``corrected``."""
+    rows = []
+    for regime in SERVICE_REGIMES:
+        naive = Estimate(completed_life(lineages, regime), float("nan"), float("nan"))
+        rows += _lines({"completed": naive, "corrected": mean_life(lineages, regime)},
+                       regime=regime)
+    return pd.DataFrame(rows)
+
+
+def presence_estimates(lineages: Lineages, weeks: int, visibility: float) -> pd.DataFrame:
+    """Estimate presence left and successors opened by regime, ``found`` or ``corrected``."""
+    rows = []
+    for regime in SERVICE_REGIMES:
+        for method, stated in (("found", 1.0), ("corrected", visibility)):
+            both = presence_left(lineages, regime, weeks, stated)
+            for quantity, estimate in zip(("presence", "opened"), both, strict=True):
+                rows += _lines({method: estimate}, regime=regime, quantity=quantity)
+    return pd.DataFrame(rows)
+
+
+def planted_delays(catalogue: Catalogue, longest: int) -> dict[str, float]:
+    """Give the planted mean delay and share within a week, among delays of at most ``longest``.
+
+    Examples
+    --------
+    >>> from veille.assumptions import load_catalogue
+    >>> planted = planted_delays(load_catalogue(), 357)
+    >>> round(planted["within"], 2), round(planted["mean"], 2)
+    (0.94, 2.75)
+    """
+    below = delay_law(catalogue, np.arange(longest + 1)) / delay_law(catalogue, longest)
+    return {"mean": float((1 - below[:-1]).sum()), "within": float(below[min(WITHIN, longest)])}
+
+
+def delay_law(catalogue: Catalogue, day: np.ndarray | float) -> np.ndarray:
+    """Give the planted probability of a delay of at most ``day`` (days begun)."""
+    with np.errstate(divide="ignore"):
+        away = np.log(np.asarray(day, float) / float(catalogue.value("recreation_delay_median")))
+    return norm.cdf(away / float(catalogue.value("recreation_delay_log_sd")))
+
+
+def slow_delays(catalogue: Catalogue) -> Catalogue:
+    """Give the same assumptions with the slowest successors that their ranges allow."""
+    slowest = {record.parameter: record.range[1] for record in catalogue.records
+               if record.parameter in ("recreation_delay_median", "recreation_delay_log_sd")}
+    return catalogue.replace(**slowest)
+
+
+def judged(found: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """Give bias, spread and coverage by group of estimates; see `assess`.
+
+    A group where fewer than two worlds gave a value is left out.
+    """
+    rows = []
+    for key, group in found.groupby(by, sort=False):
+        estimates = [Estimate(*line) for line in group[["value", "low", "high"]].to_numpy()]
+        if sum(np.isfinite(one.value) for one in estimates) > 1:
+            rows.append(dict(zip(by, key, strict=True))
+                        | asdict(assess(estimates, group["planted"])))
+    return pd.DataFrame(rows)
+
+
+def _with_planted(
+    study: Study, frames: dict[str, pd.DataFrame], truths: dict[str, list[pd.DataFrame]]
+) -> dict[str, pd.DataFrame]:
+    number, life = (study.catalogue.value(name)
+                    for name in ("reproduction_number", "successor_lifespan"))
+    delays = planted_delays(study.catalogue, 7 * (study.n_weeks - 1))
+    left = pd.concat({regime: pd.concat(planted).mean() for regime, planted in truths.items()})
+    presence = frames["presence"]
+    keys = pd.MultiIndex.from_frame(presence[["regime", "quantity"]])
+    planted = {
+        "reproduction": frames["reproduction"]["regime"].map(number),
+        "delays": frames["delays"]["quantity"].map(delays),
+        "lives": frames["lives"]["regime"].map(life),
+        "presence": left.reindex(keys).to_numpy(),
     }
+    return {name: frame.assign(planted=np.asarray(planted[name], float))
+            for name, frame in frames.items()}
 
 
-def recover(
-    catalogue: Catalogue, seeds: Iterable[int], n_servers: int, weeks: int, n_weeks: int = 52
-) -> pd.DataFrame:
-    """Measure bias and coverage over one fresh world per seed.
-
-    What is planted is the reproduction number, whichever the method: those that leave out the
-    chance of finding a successor are judged on it too, and miss it.  Lives are planted means.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per regime and method (the keys of `reproduction_numbers`, ``life`` and
-        ``completed``, the mean of lives that have ended): the fields of `Coverage`.
-    """
-    visibility = float(catalogue.value("succession_visibility"))
-    found: dict[tuple[str, str], list[Estimate]] = {}
-    for seed in seeds:
-        tables = World(catalogue, seed, n_servers, n_weeks).topics("closures")
-        lineages = read_lineages(tables["closures"], tables["successions"], n_weeks)
-        for regime in SERVICE:
-            tried = reproduction_numbers(lineages, regime, weeks, visibility) | {
-                "life": presence.mean_life(lineages, regime),
-                "completed": _without_interval(presence.completed_life(lineages, regime)),
-            }
-            for method, estimate in tried.items():
-                found.setdefault((regime, method), []).append(_finite(estimate))
-    return pd.DataFrame([
-        {"regime": regime, "method": method, **vars(_judged(catalogue, regime, method, tried))}
-        for (regime, method), tried in found.items()
-    ])
-
-
-def delays(
-    catalogue: Catalogue, seeds: Iterable[int], n_servers: int, within: int, n_weeks: int
-) -> pd.DataFrame:
-    """Give the mean over worlds of each estimate of the delay, beside the planted law.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``method``, ``quantity``, ``value`` (mean over worlds) and ``planted``: over whole days,
-        of the delays that are at most the window, which is all that a window can show.
-    """
-    rows, drawn = [], []
-    for seed in seeds:
-        tables = World(catalogue, seed, n_servers, n_weeks).topics("closures")
-        lineages = read_lineages(tables["closures"], tables["successions"], n_weeks)
-        if len(lineages.links):
-            rows.append(recreation.delay_estimates(lineages.links, within))
-    law = delay_law(catalogue, 7 * n_weeks)
-    drawn = {"mean": float(law @ np.arange(1, law.size + 1)), "within": float(law[:within].sum())}
-    table = pd.concat(rows).groupby(["method", "quantity"], as_index=False)["value"].mean()
-    return table.assign(planted=table["quantity"].map(drawn))
-
-
-def delay_law(catalogue: Catalogue, longest: int) -> np.ndarray:
-    """Give the planted probability of each delay from 1 to ``longest`` days, scaled to one."""
-    from scipy.stats import lognorm
-
-    law = lognorm(float(catalogue.value("recreation_delay_log_sd")),
-                  scale=float(catalogue.value("recreation_delay_median")))
-    mass = np.diff(law.cdf(np.arange(longest + 1)))
-    return mass / mass.sum()
-
-
-def network_of(
-    truth: pd.DataFrame, invitations: pd.DataFrame, *, at_risk: bool = True
-) -> percolation.Network:
-    """Give the network of one class of servers, and the pull of the rest of the world.
-
-    Parameters
-    ----------
-    truth
-        ``truth_servers``, or some of its rows.
-    invitations
-        Rows of ``truth_invitations`` or of ``invitations``.
-    """
-    inside = truth["at_risk"] == at_risk
-    pull = truth["popularity"].to_numpy()
-    return percolation.read_network(truth.loc[inside, "server_id"], invitations,
-                                    pull[inside.to_numpy()], float(pull[~inside.to_numpy()].sum()))
-
-
-def percolate(
-    catalogue: Catalogue, seeds: Iterable[int], n_servers: int, shares: np.ndarray
-) -> pd.DataFrame:
-    """Close a growing share of the at-risk servers of fresh worlds, in each way.
-
-    Servers are ranked on the true network, or (``seen``) on the invitations that the watch read,
-    and removed from the true one.  ``adapting`` lets sources replace what they lose.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``seed``, ``ranking``, ``network`` (``true``, ``adapting`` or ``seen``), ``share``,
-        ``largest`` (servers in the largest connected part, over all at the start).
-    """
-    reacts = closing.Reaction(float(catalogue.value("adaptation")),
-                              float(catalogue.value("rewiring")))
-    frames = []
-    for seed in seeds:
-        tables = World(catalogue, seed, n_servers).topics("structure")
-        true = network_of(tables["truth_servers"], tables["truth_invitations"])
-        seen = network_of(tables["truth_servers"], tables["invitations"])
-        for number, (ranking, way) in enumerate(RANKINGS.items()):
-            for name, reaction in (("true", closing.STATIC), ("adapting", reacts)):
-                rng = np.random.default_rng([seed, number])
-                frames.append(_curve(seed, ranking, name, shares,
-                                     closing.close(true, way, shares, reaction, rng)))
-            if ranking != "chance":
-                rng = np.random.default_rng([seed, number])
-                frames.append(_curve(seed, ranking, "seen", shares,
-                                     _ranked_elsewhere(true, seen, way, shares, rng)))
-    return pd.concat(frames, ignore_index=True)
-
-
-def _ranked_elsewhere(
-    true: percolation.Network, seen: percolation.Network, way: closing.Closing,
-    shares: np.ndarray, rng: np.random.Generator,
-) -> np.ndarray:
-    """Close in the true network what is ranked, once and for all, on the one that was seen."""
-    ranked = np.argsort(-way.score(seen, np.ones(seen.size, bool), rng))
-    sizes = []
-    for share in shares:
-        alive = np.ones(true.size, bool)
-        alive[ranked[:round(share * true.size)]] = False
-        sizes.append(percolation.largest(true, alive))
-    return np.array(sizes) / max(true.size, 1)
-
-
-def _curve(seed: int, ranking: str, network: str, shares: np.ndarray,
-           largest: np.ndarray) -> pd.DataFrame:
-    return pd.DataFrame({"seed": seed, "ranking": ranking, "network": network, "share": shares,
-                         "largest": largest})
-
-
-def _judged(catalogue: Catalogue, regime: str, method: str, tried: list[Estimate]) -> Coverage:
-    name = "successor_lifespan" if method in ("life", "completed") else "reproduction_number"
-    planted = float(catalogue.value(name)[regime])
-    return assess(tried, [planted] * len(tried))
-
-
-def _without_interval(value: float) -> Estimate:
-    return Estimate(value, float("nan"), float("nan"))
-
-
-def _finite(estimate: Estimate) -> Estimate:
-    """Set aside a mean life of which no end was seen: it has a lower bound and no value."""
-    return estimate if np.isfinite(estimate.value) else Estimate(float("nan"), estimate.low,
-                                                                 estimate.high)
+def _lines(found: dict[str, Estimate], **where: str) -> list[dict]:
+    return [where | {"method": method} | asdict(estimate) for method, estimate in found.items()]

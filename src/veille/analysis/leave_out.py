@@ -75,5 +75,6 @@ def jackknife(replicates: np.ndarray, scale: str = "log", n_units: int | None = 
     units = int((rest != value).sum()) if n_units is None else n_units
     if units < 2 or moved.size < 2 or not np.isfinite([*moved, centre]).all():
         return Estimate(value, float("nan"), float("nan"))
-    half = t.ppf((1 + LEVEL) / 2, units - 1) * standard_error(np.append(centre, moved))
+    error = standard_error(np.append(centre, moved))
+    half = t.ppf((1 + LEVEL) / 2, units - 1) * error
     return Estimate(value, float(back(centre - half)), float(back(centre + half)))

@@ -1,6 +1,6 @@
 """Known ends and what the watch found after each: lineages, generations, certain follow-up."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -36,6 +36,11 @@ class Lineages:
     def n_lineages(self) -> int:
         """How many lineages have a known end."""
         return int(self.ends["lineage"].max()) + 1 if len(self.ends) else 0
+
+    def with_ends_apart(self) -> "Lineages":
+        """Give the same ends, each held to be a lineage of its own (independent of the others)."""
+        return replace(self, ends=self.ends.assign(lineage=np.arange(len(self.ends))),
+                       links=self.links.assign(lineage=self.links["end"]))
 
 
 def window_weeks(*tables: pd.DataFrame) -> int:
@@ -112,7 +117,14 @@ def read_lineages(
 
 
 def regimes(closures: pd.DataFrame) -> np.ndarray:
-    """Name the regime of each end: ``isolated``, ``sustained`` or ``voluntary``."""
+    """Name the regime of each end: ``isolated``, ``sustained`` or ``voluntary``.
+
+    Examples
+    --------
+    >>> regimes(pd.DataFrame({"cause": ["service", "service", "voluntary"],
+    ...                       "sustained": [False, True, False]})).tolist()
+    ['isolated', 'sustained', 'voluntary']
+    """
     isolated, sustained, voluntary = REGIMES
     return np.where(closures["cause"] == "service",
                     np.where(closures["sustained"], sustained, isolated), voluntary)

@@ -134,3 +134,27 @@ def _mean(per_end: np.ndarray) -> Estimate:
                     for value in (per_end, np.ones(per_end.size)))
     with np.errstate(invalid="ignore"):
         return jackknife(above / below, n_units=per_end.size)
+
+
+def believed_over(truth: pd.DataFrame) -> tuple[int, int]:
+    """Count the lineages that the watch believes over, and those of them that are not.
+
+    A lineage is believed over if its first space is known and no known space still exists.
+
+    Parameters
+    ----------
+    truth
+        ``truth_lineages``: ``lineage_id``, ``generation``, ``end_day``, ``known``.
+
+    Examples
+    --------
+    >>> truth = pd.DataFrame({"lineage_id": ["a", "a"], "generation": [0, 1],
+    ...                       "end_day": [5, None], "known": [True, False]})
+    >>> believed_over(truth)
+    (1, 1)
+    """
+    there, known = truth["end_day"].isna(), truth["known"]
+    by = truth["lineage_id"]
+    watched = (known & (truth["generation"] == 0)).groupby(by).any()
+    over = watched & ~(there & known).groupby(by).any()
+    return int(over.sum()), int((over & there.groupby(by).any()).sum())

@@ -80,7 +80,13 @@ def reverse_product_limit(
 
 
 def completed_law(delay: np.ndarray, weights: np.ndarray | None = None) -> DelayLaw:
-    """Give the law of the delays seen, as if none were cut off (the usual mistake)."""
+    """Give the law of the delays seen, as if none were cut off (the usual mistake).
+
+    Examples
+    --------
+    >>> completed_law(np.array([1, 1, 3, 3])).below.tolist()
+    [[0.5, 1.0]]
+    """
     return reverse_product_limit(delay, np.full(delay.size, np.inf), weights)
 
 

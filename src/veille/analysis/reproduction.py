@@ -36,7 +36,20 @@ def found_per_space(lineages: Lineages, regime: str) -> Estimate:
 
 
 def found_per_end(lineages: Lineages, regime: str) -> Estimate:
-    """Divide the links found by the known ends: successors yet to open are missed."""
+    """Divide the links found by the known ends: successors yet to open are missed.
+
+    Examples
+    --------
+    Two ends, of which one left the other; the interval takes two lineages at least.
+
+    >>> from veille.analysis.lineages import read_lineages
+    >>> closures = pd.DataFrame({"server_id": ["a", "b"], "week": [2, 5], "sustained": False,
+    ...                          "cause": "service"})
+    >>> links = pd.DataFrame({"predecessor_id": ["a"], "successor_id": ["b"], "week": [2],
+    ...                       "delay_days": [1], "members_carried_share": [0.5]})
+    >>> found_per_end(read_lineages(closures, links, 10), "isolated").value
+    0.5
+    """
     return _ratio(lineages, regime, lambda rows, group, sets: (
         _counted(lineages.links, rows, group, sets), _counted(lineages.ends, rows, group, sets)))
 
