@@ -2,8 +2,8 @@
 
 With ``Q`` the weekly matrix among the states before the private area and ``R`` from them to the
 ends, ``N = inv(I - Q)`` holds the weeks expected in each state; ``N R`` the probabilities of each
-end; the weeks until an end, given that it is this one, are ``N N R / N R`` (absorbing chains:
-Kemeny and Snell, 1976; their sensitivity: Caswell, 2019, chapter 11).
+end; the weeks until an end, given that it is this one, are ``N N R / N R`` (absorbing chains;
+their sensitivity: Caswell, 2019, chapter 11).
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
 """What a reproduction number implies: closed forms of a branching process.
 
 A space leaves a negative binomial number of successors, mean ``R`` and shape ``k`` (Poisson if
-``k`` is infinite), as in Lloyd-Smith et al. (2005).
+``k`` is infinite).
 """
 
 import numpy as np

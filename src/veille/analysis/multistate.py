@@ -7,8 +7,7 @@ data are: a *hazard* is the probability of a step in a week, given the state at 
 Two ways lead from hazards to the state held after some weeks.
 
 - Aalen and Johansen (1978): hazards of each week since arrival, multiplied.  The state occupied
-  is estimated rightly even if steps depend on the past, as long as the loss of sight does not
-  (Datta and Satten, 2001).
+  is estimated rightly even if steps depend on the past, as long as the loss of sight does not.
 - The homogeneous Markov model: one hazard for all weeks, from everybody followed.  It uses more
   members and looks beyond the window, and is right only if the past and the week do not matter.
 """

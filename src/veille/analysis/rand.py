@@ -25,7 +25,7 @@ def crossed(one: np.ndarray, two: np.ndarray) -> np.ndarray:
 
 
 def rand_index(table: np.ndarray) -> np.ndarray:
-    """Give the adjusted Rand index of crossed counts (Hubert and Arabie, 1985, eq. 5).
+    """Give the adjusted Rand index of crossed counts (Hubert and Arabie, 1985).
 
     It is 1 for the same partition, and 0 on average for partitions put together by chance.
 
