@@ -3,14 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import ndtr, ndtri
+from scipy.special import ndtr
 
-from veille.analysis.exposure import THRESHOLD
 from veille.assumptions import Catalogue
 from veille.errors import VeilleError
-
-SPREAD = 10.0  # points of score for one standard deviation
-_STEEPEST = 50.0  # exp() beyond this is as good as certain
+from veille.synth import distress
 
 
 @dataclass(frozen=True)
@@ -59,25 +56,16 @@ class Team:
     arrivals: float
     catalogue: Catalogue
 
-    def __getitem__(self, name: str) -> float:
+    def number(self, name: str) -> float:
+        """Give a planted parameter, as `veille.synth.setting.Setting.number` does."""
         return float(self.catalogue.value(name))
 
 
 def mean_score(team: Team, dose: np.ndarray) -> np.ndarray:
     """Give the mean score at a dose, without support, as planted."""
-    beyond = dose - team["distress_reference_dose"]
-    return THRESHOLD + SPREAD * ndtri(team["distress_share"]) + team["dose_effect"] * beyond / 10
+    return distress.THRESHOLD + distress.level(team) + team.number("dose_effect") * dose / 10
 
 
 def distress_chance(team: Team, dose: np.ndarray) -> np.ndarray:
     """Give the planted probability of a score of 50 or more at a dose, without support."""
-    return ndtr((mean_score(team, dose) - THRESHOLD) / SPREAD)
-
-
-def support_chance(team: Team, dose: np.ndarray) -> np.ndarray:
-    """Give the planted probability of support at a dose, where no rule gives it."""
-    share = team["support_share"]
-    tens = (dose - team["distress_reference_dose"]) / 10
-    slope = np.clip(team["support_targeting"] * tens, -_STEEPEST, _STEEPEST)
-    odds = share / (1 - share) * np.exp(slope)
-    return odds / (1 + odds)
+    return ndtr((mean_score(team, dose) - distress.THRESHOLD) / distress.SPREAD)

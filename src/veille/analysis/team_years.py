@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 
 from veille.analysis.exposure import THRESHOLD
-from veille.analysis.team_rules import SPREAD, Rule, Team, mean_score, support_chance
+from veille.analysis.team_rules import Rule, Team, mean_score
+from veille.synth import distress
 from veille.synth.teams import share_out
 
 _SUMS = ("arrived", "handled", "unopened", "exposures", "distress", "held", "left")
@@ -37,10 +38,8 @@ class _State:
     def __init__(self, team: Team, rule: Rule, n_years: int, rng: np.random.Generator) -> None:
         self._team, self._rule, self._rng = team, rule, rng
         shape = (n_years, team.people)
-        between, climate = team["distress_between"], team["distress_team"]
-        self._week_sd = SPREAD * np.sqrt(1 - between - climate)
-        self._person_sd = SPREAD * np.sqrt(between)
-        self._climate = rng.normal(0, SPREAD * np.sqrt(climate), (n_years, 1))
+        climate_sd, self._person_sd, self._week_sd = distress.effect_spread(team)
+        self._climate = rng.normal(0, climate_sd, (n_years, 1))
         self._held = np.ones(shape, dtype=bool)
         self._dose = np.full(shape, _steady_dose(team))
         self._effect = rng.normal(0, self._person_sd, shape)
@@ -54,7 +53,7 @@ class _State:
         cases = self._handle(hours)
         exposures = self._expose(cases)
         score = self._feel(exposures)
-        self._turn_over(score >= THRESHOLD)
+        self._turn_over(score)
 
     def summary(self) -> pd.DataFrame:
         """Give the year as `simulate` says."""
@@ -77,9 +76,9 @@ class _State:
     def _come(self, week: int) -> np.ndarray:
         """Draw hours of work; rest, the most hours and the time of support come off."""
         team, rule, shape = self._team, self._rule, self._held.shape
-        regular = team["hours_week_shape"]
+        regular = team.number("hours_week_shape")
         wish = self._usual * self._rng.standard_gamma(regular, shape) / regular
-        comes = self._held & (self._rng.random(shape) < team["present_share"])
+        comes = self._held & (self._rng.random(shape) < team.number("present_share"))
         if rule.rest_every:
             comes &= (week + np.arange(shape[1])) % rule.rest_every != 0
         spent = rule.support_hours if rule.support else 0.0
@@ -88,7 +87,8 @@ class _State:
 
     def _handle(self, hours: np.ndarray) -> np.ndarray:
         arrived = _arrivals(self._team, self._rng, len(hours))
-        capacity = np.floor(hours.sum(axis=1) * self._team["cases_per_hour"]).astype(np.int64)
+        rate = self._team.number("cases_per_hour")
+        capacity = np.floor(hours.sum(axis=1) * rate).astype(np.int64)
         self._waiting = self._backlog + arrived
         taken = np.minimum(self._waiting, capacity)
         self._add(arrived=arrived)
@@ -96,7 +96,7 @@ class _State:
 
     def _expose(self, cases: np.ndarray) -> np.ndarray:
         """Give exposures by person; who reaches the most stops there, and the rest waits."""
-        hard = self._rng.binomial(cases, self._team["exposure_share"])
+        hard = self._rng.binomial(cases, self._team.number("exposure_share"))
         unopened = self._rng.binomial(hard, self._rule.unopened)
         exposures = hard - unopened
         stopped = exposures > self._rule.most_exposures
@@ -110,20 +110,21 @@ class _State:
 
     def _feel(self, exposures: np.ndarray) -> np.ndarray:
         team, rng = self._team, self._rng
-        self._dose = team["exposure_retention"] * self._dose + (1 - self._rule.blur) * exposures
-        chance = support_chance(team, self._dose)
+        felt = (1 - self._rule.blur) * exposures
+        self._dose = team.number("exposure_retention") * self._dose + felt
+        chance = distress.support_probability(team, self._dose)
         drawn = rng.random(chance.shape) < chance
         support = drawn | (self._present if self._rule.support else False)
         noise = rng.normal(0, self._week_sd, chance.shape)
-        mean = mean_score(team, self._dose) - team["support_effect"] * support
+        mean = mean_score(team, self._dose) - team.number("support_effect") * support
         return mean + self._climate + self._effect + noise
 
-    def _turn_over(self, distressed: np.ndarray) -> None:
+    def _turn_over(self, score: np.ndarray) -> None:
         team, rng, shape = self._team, self._rng, self._held.shape
-        rate = team["quit_rate"] * np.where(distressed, team["quit_distress_ratio"], 1)
+        rate = distress.quit_probability(team, score)
         leaves = self._held & (rng.random(shape) < rate)
-        joins = ~self._held & (rng.random(shape) * team["replacement_delay"] < 1)
-        self._add(distress=distressed & self._held, held=self._held, left=leaves)
+        joins = ~self._held & (rng.random(shape) * team.number("replacement_delay") < 1)
+        self._add(distress=(score >= THRESHOLD) & self._held, held=self._held, left=leaves)
         fresh = rng.normal(0, self._person_sd, shape), _usual_hours(team, rng, shape)
         self._effect, self._usual = (np.where(joins, new, old) for new, old in
                                      zip(fresh, (self._effect, self._usual), strict=True))
@@ -132,18 +133,18 @@ class _State:
 
 
 def _usual_hours(team: Team, rng: np.random.Generator, shape: tuple[int, int]) -> np.ndarray:
-    alike = team["hours_volunteer_shape"]
-    return team["hours_mean"] * rng.standard_gamma(alike, shape) / alike
+    alike = team.number("hours_volunteer_shape")
+    return team.number("hours_mean") * rng.standard_gamma(alike, shape) / alike
 
 
 def _arrivals(team: Team, rng: np.random.Generator, n_years: int) -> np.ndarray:
     noise = np.ones(n_years)
     for name in ("arrivals_week_shape", "arrivals_shape"):
-        noise = noise * rng.standard_gamma(team[name], n_years) / team[name]
+        noise = noise * rng.standard_gamma(team.number(name), n_years) / team.number(name)
     return rng.poisson(team.arrivals * noise)
 
 
 def _steady_dose(team: Team) -> float:
-    full = team["hours_mean"] * team["present_share"] * team["cases_per_hour"]
+    full = team.number("hours_mean") * team.number("present_share") * team.number("cases_per_hour")
     cases = min(team.arrivals / team.people, full)
-    return cases * team["exposure_share"] / (1 - team["exposure_retention"])
+    return cases * team.number("exposure_share") / (1 - team.number("exposure_retention"))
