@@ -8,6 +8,7 @@ from veille_site import (
     formulas,
     help_lines,
     hypotheses,
+    passages,
     performances,
     typography,
 )
@@ -21,6 +22,7 @@ PARTS = (
     help_lines,
     hypotheses,
     dictionary,
+    passages,
     performances,
 )
 
