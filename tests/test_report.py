@@ -1,7 +1,10 @@
+import nbformat
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from matplotlib.figure import Figure
+from myst_nb.core.variables import format_plain_text
+from myst_nb.ext.glue import extract_glue_data_cell
 
 from veille import report
 
@@ -45,3 +48,21 @@ def test_a_figure_is_an_svg_whose_bytes_are_the_same_twice(shown):
 def test_a_sentence_is_markdown(shown):
     report.say("Il y en a **deux**.")
     assert shown[0]["text/markdown"] == shown[0]["text/plain"] == "Il y en a **deux**."
+
+
+def test_a_kept_number_is_not_shown_and_can_be_read_back(monkeypatch):
+    """The bundle holds nothing that a page displays; MyST-NB finds the text under its key."""
+    cells = []
+
+    def remember(bundle, raw, metadata):
+        output = nbformat.v4.new_output("display_data", bundle, metadata=metadata)
+        cells.append(nbformat.v4.new_code_cell(outputs=[output]))
+
+    monkeypatch.setattr(report, "display", remember)
+    report.keep("part", "12\u00a0%")
+    assert all(kind.startswith("application/papermill.record/")
+               for kind in cells[0].outputs[0].data)
+    (key, output), = extract_glue_data_cell(cells[0])
+    assert key == "part"
+    assert format_plain_text(output["data"]["text/plain"], "s") == "12\u00a0%"
+    assert cells[0].outputs == []

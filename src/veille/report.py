@@ -14,6 +14,8 @@ from matplotlib.figure import Figure
 from veille.figures.style import drawing
 from veille.french import number
 
+UNSEEN = "application/papermill.record/"  # where MyST-NB looks for what a page does not show
+
 
 def figure(drawn: Figure, caption: str) -> None:
     """Show a figure as SVG; ``caption`` is its text form, in one sentence.
@@ -48,6 +50,23 @@ def table(frame: pd.DataFrame, caption: str, digits: int = 2) -> None:
 def say(sentence: str) -> None:
     """Show a sentence, in Markdown, whose numbers come from the results."""
     display({"text/markdown": sentence, "text/plain": sentence}, raw=True)
+
+
+def keep(key: str, text: str) -> None:
+    """Keep a written number under a name, unseen, for the essays to quote.
+
+    An essay quotes it with the role ``glue:text`` of MyST-NB, so that no number of a notebook is
+    ever typed again elsewhere.
+
+    Parameters
+    ----------
+    key
+        The name, unique in the notebook, of lower-case letters and ``_``.
+    text
+        The number as it is read, such as ``12 %``.
+    """
+    display({f"{UNSEEN}text/plain": repr(text)}, raw=True,
+            metadata={"scrapbook": {"name": key, "mime_prefix": UNSEEN}})
 
 
 def _cell(value: object, digits: int) -> str:

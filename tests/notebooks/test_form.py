@@ -36,7 +36,16 @@ def cells(notebook, kind):
 
 
 def outputs(notebook):
-    return [(cell, output) for cell in cells(notebook, "code") for output in cell.outputs]
+    """Outputs that a reader sees."""
+    return [(cell, output) for cell in cells(notebook, "code") for output in cell.outputs
+            if "scrapbook" not in output.get("metadata", {})]
+
+
+def kept(notebook):
+    """Numbers kept for the essays, by key."""
+    return [(output.metadata["scrapbook"]["name"], *output.data.values())
+            for cell in cells(notebook, "code") for output in cell.outputs
+            if "scrapbook" in output.get("metadata", {})]
 
 
 def prose(notebook):
@@ -95,6 +104,15 @@ def test_images_are_not_stored_and_texts_are_no_object_repr(notebook):
 def test_numbers_are_rounded(notebook):
     for _, output in outputs(notebook):
         assert not re.search(r"\d[.,]\d{6,}", output.data["text/plain"])
+
+
+def test_numbers_kept_for_the_essays_have_names_of_their_own_and_are_written(notebook):
+    names = [name for name, _ in kept(notebook)]
+    assert len(names) == len(set(names))
+    for name, text in kept(notebook):
+        assert re.fullmatch(r"[a-z][a-z0-9_]*", name)
+        assert "nan" not in text
+        assert not re.search(r"\d[.,]\d{3,}", text)
 
 
 def test_figures_have_an_alternative_text_written_for_them(notebook):
