@@ -9,6 +9,7 @@ from veille.errors import VeilleError
 from veille.french import typeset
 from veille.generate import add_generate
 from veille.guard.command import add_audit
+from veille.verify.command import add_verify
 
 REFUSED, MISUSED, INTERRUPTED = 1, 2, 130
 
@@ -37,6 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commandes", metavar="COMMANDE", required=True)
     add_generate(commands)
     add_audit(commands)
+    add_verify(commands)
     return parser
 
 

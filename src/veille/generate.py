@@ -63,14 +63,14 @@ disque tient deux fois le monde le temps de mettre les parts bout à bout."""
 
 
 def _add_world(parser: argparse._ArgumentGroup) -> None:
-    parser.add_argument("--seed", metavar="N", type=_whole(0, MAX_SEED), default=DEFAULT_SEED,
+    parser.add_argument("--seed", metavar="N", type=whole(0, MAX_SEED), default=DEFAULT_SEED,
                         help=f"graine du monde (par défaut {DEFAULT_SEED})")
-    parser.add_argument("--servers", metavar="N", type=_whole(10, MAX_SERVERS),
+    parser.add_argument("--servers", metavar="N", type=whole(10, MAX_SERVERS),
                         default=DEFAULT_SERVERS,
                         help=f"serveurs, vus ou non, de 10 à {number(MAX_SERVERS, 0)} "
                         f"(par défaut {number(DEFAULT_SERVERS, 0)}) ; 10_000_000 et "
                         "« 10 000 000 » se lisent aussi")
-    parser.add_argument("--weeks", metavar="N", type=_whole(4, MAX_WEEKS), default=DEFAULT_WEEKS,
+    parser.add_argument("--weeks", metavar="N", type=whole(4, MAX_WEEKS), default=DEFAULT_WEEKS,
                         help=f"semaines de la fenêtre (par défaut {DEFAULT_WEEKS})")
     parser.add_argument("--assumptions", metavar="DOSSIER", type=Path,
                         help="dossier d’hypothèses (*.yaml) à la place de celles du projet")
@@ -80,7 +80,7 @@ def _add_files(parser: argparse._ArgumentGroup) -> None:
     parser.add_argument("--format", choices=FORMATS, default="csv", dest="form",
                         help="csv : un fichier par table, pour un monde qui se lit ; parquet : un "
                         "fichier par table et par part, pour un grand monde (par défaut csv)")
-    parser.add_argument("--partitions", metavar="N", type=_whole(1, MAX_SERVERS),
+    parser.add_argument("--partitions", metavar="N", type=whole(1, MAX_SERVERS),
                         help="parts du monde, au plus une pour 1 000 serveurs ; chacune est "
                         "gardée dès qu’elle est finie (par défaut, une pour 10 000 serveurs : "
                         "la relire tient en mémoire). Les lignes n’en dépendent pas")
@@ -91,9 +91,9 @@ def _add_files(parser: argparse._ArgumentGroup) -> None:
 
 def _add_engine(parser: argparse._ArgumentGroup) -> None:
     engine = parser.add_mutually_exclusive_group()
-    engine.add_argument("--workers", metavar="N", type=_whole(1, MAX_WORKERS), default=1,
+    engine.add_argument("--workers", metavar="N", type=whole(1, MAX_WORKERS), default=1,
                         help="processus de cette machine, une part à la fois chacun (par défaut 1)")
-    engine.add_argument("--scheduler", metavar="ADRESSE", type=_address,
+    engine.add_argument("--scheduler", metavar="ADRESSE", type=address,
                         help="ordonnanceur d’une grappe Dask en marche, tel que "
                         "tcp://machine:8786 ; ses ouvriers voient le même dossier, au même "
                         "chemin, et ont la même installation")
@@ -101,7 +101,9 @@ def _add_engine(parser: argparse._ArgumentGroup) -> None:
                         help="jette le travail inachevé d’une autre commande pour ce dossier")
 
 
-def _whole(low: int, high: int) -> Callable[[str], int]:
+def whole(low: int, high: int) -> Callable[[str], int]:
+    """Give what reads a whole number between two bounds, spaced thousands allowed."""
+
     def convert(text: str) -> int:
         digits = _BETWEEN_DIGITS.sub("", text.strip())
         value = int(digits) if re.fullmatch("[0-9]+", digits) else None
@@ -114,7 +116,8 @@ def _whole(low: int, high: int) -> Callable[[str], int]:
     return convert
 
 
-def _address(text: str) -> str:
+def address(text: str) -> str:
+    """Read the address of a Dask scheduler."""
     from veille.synth.write.cluster import check_address
 
     try:

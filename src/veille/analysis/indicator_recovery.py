@@ -58,15 +58,16 @@ def recover(study: Study, worlds: list[Rated]) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``quantity, key, value, low, high, planted``, one row per world and quantity.  Quantities:
+        ``seed, quantity, key, value, low, high, planted``, one row per world and quantity:
         ``kappa`` (key: sign), ``sensitivity`` and ``specificity`` (rater and sign), ``auc``,
         ``predictive_value``, ``false_alarms`` (contrast type).
     """
     planted = _planted(study, worlds)
     rows = [
-        {"quantity": name, "key": key, "value": found.value, "low": found.low,
+        {"seed": seed, "quantity": name, "key": key, "value": found.value, "low": found.low,
          "high": found.high, "planted": planted[name, key]}
-        for known in worlds for (name, key), found in _estimates(study, known).items()
+        for seed, known in zip(study.seeds, worlds, strict=True)
+        for (name, key), found in _estimates(study, known).items()
     ]
     return pd.DataFrame(rows)
 

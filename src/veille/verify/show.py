@@ -1,0 +1,56 @@
+"""The table of `veille verify`, for a person or a program."""
+
+import json
+from collections.abc import Sequence
+from math import isnan
+
+from veille.french import number, percent, typeset
+from veille.verify.judge import BAND, BIAS, MISSES, Judged
+
+
+def as_json(judged: Sequence[Judged]) -> str:
+    """Give a list of objects, one per estimator; a missing number is null."""
+    rows = [{key: None if isinstance(value, float) and isnan(value) else value
+             for key, value in one.as_row().items()} for one in judged]
+    return json.dumps(rows, ensure_ascii=False, indent=1)
+
+
+def as_text(judged: Sequence[Judged]) -> str:
+    """Give the table in columns, then what to think of it."""
+    head = ["estimateur", "planté", "estimé", "biais", "biais rel.", "couverture", "échecs",
+            "verdict"]
+    rows = [_cells(one) for one in judged]
+    width = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
+    lines = ["  ".join(cell.ljust(size) if place in (0, 7) else cell.rjust(size)
+                       for place, (cell, size) in enumerate(zip(row, width, strict=True))).rstrip()
+             for row in (head, *rows)]
+    return "\n".join([*lines, "", typeset(conclusion(judged))])
+
+
+def conclusion(judged: Sequence[Judged]) -> str:
+    """Say in a sentence or two which estimators miss what they claim."""
+    claimed = [one for one in judged if one.estimator.valid]
+    missed = [one for one in claimed if one.verdict == MISSES]
+    worlds = max((one.found.n_worlds + one.found.failures for one in judged), default=0)
+    exact = [one for one in claimed if not one.estimator.conservative]
+    inside = sum(one.in_band for one in exact)
+    said = (f"{len(claimed)} estimateurs prétendent tenir leur niveau (biais sous "
+            f"{percent(BIAS)}, sauf note) ; {len(claimed) - len(exact)} d’entre eux au moins, "
+            f"{len(exact)} exactement, dont {inside} ont une couverture observée de "
+            f"{percent(BAND[0])} à {percent(BAND[1])} sur {number(worlds, 0)} mondes. ")
+    if not missed:
+        return said + "Aucun n’est démenti au-delà du hasard."
+    return said + "Démentis : " + " ; ".join(
+        f"{one.estimator.name} ({', '.join(one.faults)})" for one in missed) + "."
+
+
+def _cells(one: Judged) -> list[str]:
+    found = one.found
+    return [
+        one.estimator.name, number(found.mean_planted, 3), number(found.mean_estimate, 3),
+        f"{number(found.bias, 3)} ± {number(found.bias_error, 3)}",
+        "–" if isnan(one.relative_bias) else percent(one.relative_bias, 1),
+        "–" if isnan(found.coverage) else
+        f"{percent(found.coverage, 1)} [{percent(found.low)} ; {percent(found.high)}]",
+        number(found.failures, 0), one.verdict,
+    ]
