@@ -1,7 +1,9 @@
-"""The command ``veille verify``; what is slow to load is loaded only to run it."""
+"""The commands ``verify`` and ``sensitivity``; what is slow to load is loaded only to run it."""
 
 import argparse
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from veille.errors import VeilleError
@@ -11,6 +13,7 @@ from veille.limits import MAX_SEED
 
 HELD, MISSED = 0, 1
 DEFAULT_WORLDS, MAX_WORLDS, DEFAULT_SEED = 400, 100_000, 8
+DEFAULT_TRAJECTORIES = 8
 
 _DESCRIPTION = """\
 Éprouve chaque méthode des carnets sur des mondes neufs, dont la vérité est connue : une
@@ -29,6 +32,18 @@ exemples :
 code de sortie : 0 aucun estimateur n’est démenti, 1 au moins un l’est (ou la commande ne
 peut pas aboutir), 2 mauvais usage"""
 
+_MOVED = """\
+Déplace chaque hypothèse supposée ou posée par analogie, seule jusqu’aux deux bouts de sa
+plage, puis toutes ensemble jusqu’à mi-chemin (Morris), et regarde si les conclusions des
+carnets tiennent.
+
+Ce qui est fait est gardé dans un dossier ; après un arrêt, la même commande continue."""
+
+_MOVED_EXAMPLES = """\
+exemples :
+  veille sensitivity --trajectories 4
+  veille sensitivity --seed 1 --workers 8 --out mes_resultats"""
+
 
 def add_verify(commands: argparse._SubParsersAction) -> None:
     """Add ``verify`` to the commands."""
@@ -42,6 +57,34 @@ def add_verify(commands: argparse._SubParsersAction) -> None:
                         help=f"graine des mondes (par défaut {DEFAULT_SEED})")
     parser.add_argument("--estimator", metavar="NOM", nargs="+", action="extend",
                         help="estimateurs, ou numéros de carnets, à éprouver (par défaut, tous)")
+    _add_work(parser)
+    parser.add_argument("--format", choices=("text", "json"), default="text", dest="form",
+                        help="forme du tableau (par défaut text)")
+    parser.add_argument("--out", metavar="FICHIER", type=Path,
+                        help="fichier où écrire le tableau, au lieu de l’afficher")
+    parser.set_defaults(run=_verify)
+
+
+def add_sensitivity(commands: argparse._SubParsersAction) -> None:
+    """Add ``sensitivity`` to the commands."""
+    parser = commands.add_parser(
+        "sensitivity", help="déplace les hypothèses et regarde quelles conclusions tiennent",
+        description=_MOVED, epilog=_MOVED_EXAMPLES)
+    parser.add_argument("--trajectories", metavar="N", type=whole(2, 1_000),
+                        default=DEFAULT_TRAJECTORIES,
+                        help="trajectoires de Morris, deux fois (par défaut "
+                        f"{DEFAULT_TRAJECTORIES})")
+    parser.add_argument("--seed", metavar="N", type=whole(0, MAX_SEED), default=DEFAULT_SEED,
+                        help=f"graine des trajectoires et des mondes (par défaut {DEFAULT_SEED})")
+    _add_work(parser)
+    parser.add_argument("--format", choices=("text", "json"), default="text", dest="form",
+                        help="forme du tableau des conclusions (par défaut text)")
+    parser.add_argument("--out", metavar="DOSSIER", type=Path,
+                        help="dossier où écrire conclusions.csv et facteurs.csv")
+    parser.set_defaults(run=_sensitivity)
+
+
+def _add_work(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--assumptions", metavar="DOSSIER", type=Path,
                         help="dossier d’hypothèses (*.yaml) à la place de celles du projet")
     engine = parser.add_mutually_exclusive_group()
@@ -50,50 +93,82 @@ def add_verify(commands: argparse._SubParsersAction) -> None:
     engine.add_argument("--scheduler", metavar="ADRESSE", type=address,
                         help="ordonnanceur d’une grappe Dask en marche, tel que "
                         "tcp://machine:8786")
-    parser.add_argument("--format", choices=("text", "json"), default="text", dest="form",
-                        help="forme du tableau (par défaut text)")
-    parser.add_argument("--out", metavar="FICHIER", type=Path,
-                        help="fichier où écrire le tableau, au lieu de l’afficher")
-    parser.add_argument("--work", metavar="DOSSIER", type=Path, default=None,
-                        help="dossier des mondes finis (par défaut .veille-verify, ici ; vidé à "
-                        "la fin)")
-    parser.set_defaults(run=_verify)
+    parser.add_argument("--work", metavar="DOSSIER", type=Path, default=Path(".veille-verify"),
+                        help="dossier de ce qui est déjà fait (par défaut .veille-verify, ici ; "
+                        "vidé à la fin)")
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from tqdm import tqdm
-
     from veille.analysis.trials import chosen
     from veille.assumptions import load_catalogue
     from veille.verify.judge import judge
     from veille.verify.plan import batches
     from veille.verify.run import run
     from veille.verify.show import as_json, as_text
-    from veille.verify.store import FOLDER, Store
+    from veille.verify.store import Store
 
     trials = chosen(options.estimator)
     catalogue = load_catalogue(options.assumptions)
     wanted = batches(trials, catalogue, options.seed, options.worlds)
     _check_out(options.out)
-    store = Store.at(options.work or FOLDER)
-    total = sum(len(batch.seeds) for batch in wanted)
-    with tqdm(total=total, unit=" mondes", desc="Mise à l’épreuve", file=sys.stderr,
-              bar_format="{desc} {percentage:3.0f} % |{bar}| {n_fmt} mondes sur {total_fmt}, "
-              "reste {remaining}", disable=None) as bar:
-        said = _Lines(total, quiet=not bar.disable)
-        try:
-            rows = run(wanted, catalogue, store, workers=options.workers,
-                       scheduler=options.scheduler,
-                       advanced=lambda worlds: (bar.update(worlds), said.advanced(worlds)))
-        except KeyboardInterrupt:
-            raise KeyboardInterrupt(
-                f"interrompu ; les mondes finis sont dans « {store.folder} », la même commande "
-                "continue.") from None
+    store = Store.at(options.work)
+    with _shown(store.folder, sum(len(batch.seeds) for batch in wanted)) as advanced:
+        rows = run(wanted, catalogue, store, workers=options.workers,
+                   scheduler=options.scheduler, advanced=advanced)
     judged = judge([one for trial in trials for one in trial.estimators], rows)
     shown = (as_json if options.form == "json" else as_text)(judged)
-    _give(shown, options.out)
+    if options.out is None:
+        print(shown)
+    else:
+        _write(options.out, shown + "\n")
     store.clear(wanted)
     return MISSED if any(one.faults for one in judged) else HELD
+
+
+def _sensitivity(options: argparse.Namespace) -> int:
+    from veille.assumptions import load_catalogue
+    from veille.verify.sensitivity import Plan, by_conclusion, by_factor, run
+    from veille.verify.show import conclusions_as_json, conclusions_as_text, rounded_csv
+    from veille.verify.store import Store
+
+    plan = Plan(load_catalogue(options.assumptions), options.seed, options.trajectories)
+    if options.out is not None and not options.out.is_dir():
+        raise VeilleError(f"« {options.out} » n’est pas un dossier qui existe : un dossier est "
+                          "attendu.")
+    store, wanted = Store.at(options.work), plan.pieces()
+    with _shown(store.folder, sum(len(piece.seeds) for piece in wanted)) as advanced:
+        rows = run(plan, store, workers=options.workers, scheduler=options.scheduler,
+                   advanced=advanced)
+    factors = by_factor(plan, rows)
+    conclusions = by_conclusion(plan, rows, factors)
+    if options.out is not None:
+        _write(options.out / "facteurs.csv", rounded_csv(factors))
+        _write(options.out / "conclusions.csv", rounded_csv(conclusions))
+    print((conclusions_as_json if options.form == "json" else conclusions_as_text)(conclusions))
+    store.clear(wanted)
+    return HELD
+
+
+@contextmanager
+def _shown(folder: Path, total: int) -> Iterator[Callable[[int], None]]:
+    """Show the worlds done, and say what an interruption leaves."""
+    from tqdm import tqdm
+
+    with tqdm(total=total, desc="Mise à l’épreuve", file=sys.stderr, disable=None,
+              bar_format="{desc} {percentage:3.0f} % |{bar}| {n_fmt} mondes sur {total_fmt}, "
+              "reste {remaining}") as bar:
+        said = _Lines(total, quiet=not bar.disable)
+
+        def advanced(worlds: int) -> None:
+            bar.update(worlds)
+            said.advanced(worlds)
+
+        try:
+            yield advanced
+        except KeyboardInterrupt:
+            raise KeyboardInterrupt(
+                f"interrompu ; les mondes finis sont dans « {folder} », la même commande "
+                "continue.") from None
 
 
 class _Lines:
@@ -123,13 +198,10 @@ def _check_out(out: Path | None) -> None:
                           "existe, est attendu.")
 
 
-def _give(text: str, out: Path | None) -> None:
-    if out is None:
-        print(text)
-        return
+def _write(out: Path, text: str) -> None:
     scratch = out.with_name(f"{out.name}.veille-partiel")
     try:
-        scratch.write_text(text + "\n", encoding="utf-8")
+        scratch.write_text(text, encoding="utf-8")
         scratch.replace(out)
     except OSError as error:
         scratch.unlink(missing_ok=True)

@@ -4,6 +4,8 @@ import json
 from collections.abc import Sequence
 from math import isnan
 
+import pandas as pd
+
 from veille.french import number, percent, typeset
 from veille.verify.judge import BAND, BIAS, MISSES, Judged
 
@@ -54,3 +56,27 @@ def _cells(one: Judged) -> list[str]:
         f"{percent(found.coverage, 1)} [{percent(found.low)} ; {percent(found.high)}]",
         number(found.failures, 0), one.verdict,
     ]
+
+
+def conclusions_as_text(conclusions: pd.DataFrame) -> str:
+    """Give one line per conclusion."""
+    lines = []
+    for row in conclusions.itertuples():
+        held = ("indécidable" if isnan(row.holds) else
+                f"{percent(row.holds)} [{percent(row.low)} ; {percent(row.high)}]")
+        lines.append(f"{row.conclusion:<32}  {'oui' if row.holds_by_default else 'non':<4}"
+                     f"{held:>22}{percent(row.too_poor):>8}{row.flipped_by:>4}  {row.said}")
+    head = f"{'conclusion':<32}  tient{'tient, tout bougé':>21}{'pauvres':>8}{'  seules':>4}"
+    return "\n".join([head, *lines])
+
+
+def conclusions_as_json(conclusions: pd.DataFrame) -> str:
+    """Give a list of objects, one per conclusion; a missing number is null."""
+    rows = [{key: None if isinstance(value, float) and isnan(value) else value
+             for key, value in row.items()} for row in conclusions.to_dict("records")]
+    return json.dumps(rows, ensure_ascii=False, indent=1)
+
+
+def rounded_csv(frame: pd.DataFrame) -> str:
+    """Give a table as CSV, numbers with four significant digits."""
+    return frame.to_csv(index=False, float_format="%.4g", lineterminator="\n")

@@ -6,13 +6,20 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import pandas as pd
 
 from veille.errors import VeilleError
-from veille.verify.plan import Batch
 
-FOLDER = Path(".veille-verify")
+
+class Kept(Protocol):
+    """Anything whose rows can be kept."""
+
+    @property
+    def key(self) -> str:
+        """Say what it is and what made it: two runs that would differ have two keys."""
+
 MARK = "veille-verify"  # a file that says that the folder is ours
 
 
@@ -42,11 +49,11 @@ class Store:
                               "dossier où l’on peut écrire est attendu.") from error
         return cls(folder)
 
-    def missing(self, wanted: Iterable[Batch]) -> list[Batch]:
+    def missing(self, wanted: Iterable[Kept]) -> list[Kept]:
         """Give the batches that are not kept, or whose file is damaged."""
         return [batch for batch in wanted if self._read(batch) is None]
 
-    def keep(self, batch: Batch, rows: pd.DataFrame) -> None:
+    def keep(self, batch: Kept, rows: pd.DataFrame) -> None:
         """Keep the rows of a batch; the file appears whole or not at all."""
         scratch = self._path(batch).with_suffix(f".{os.getpid()}.tmp")
         try:
@@ -59,21 +66,21 @@ class Store:
             with suppress(OSError):
                 scratch.unlink(missing_ok=True)
 
-    def rows(self, wanted: Iterable[Batch]) -> pd.DataFrame:
+    def rows(self, wanted: Iterable[Kept]) -> pd.DataFrame:
         """Give all the rows of the batches, in their order."""
         return pd.concat([self._read(batch) for batch in wanted], ignore_index=True)
 
-    def clear(self, done: Iterable[Batch]) -> None:
+    def clear(self, done: Iterable[Kept]) -> None:
         """Remove the batches of a run that is over, and the folder if it holds nothing else."""
         for batch in done:
             self._path(batch).unlink(missing_ok=True)
         if {path.name for path in self.folder.iterdir()} == {MARK}:
             shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _path(self, batch: Batch) -> Path:
+    def _path(self, batch: Kept) -> Path:
         return self.folder / f"{batch.key}.parquet"
 
-    def _read(self, batch: Batch) -> pd.DataFrame | None:
+    def _read(self, batch: Kept) -> pd.DataFrame | None:
         try:
             return pd.read_parquet(self._path(batch))
         except (OSError, ValueError):  # absent, cut short, or not Parquet

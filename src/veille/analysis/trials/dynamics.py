@@ -11,6 +11,9 @@ from veille.assumptions import Catalogue
 PASSED = ("lecture", "participation", "palier franchi")
 HOW = {"forward": "un pas de plus", "back": "un pas en arrière", "departed": "départ",
        "reported": "départ avec signalement"}
+_NARROW = "l’intervalle est un peu étroit : il tient dans 93 % des mondes environ"
+TIGHT = {(0, "forward"): _NARROW, (2, "forward"): _NARROW}
+LEANS = "peu de personnes passent par là : la valeur penche un peu vers le haut"
 _REACHED = "part des arrivées qui atteignent l’espace privé en 26 semaines"
 _AJ, _MARKOV = "Aalen et Johansen", "modèle de Markov"
 _DEFAULT = {
@@ -37,7 +40,9 @@ _RIGHT = {
     (f"rate/{state}/{WAYS[way]}", "markov"): Estimator(
         f"06.intensite.{state}_{WAYS[way]}",
         f"intensité du pas « {PASSED[state]}, {HOW[WAYS[way]]} », rythmes égaux",
-        "nombre de pas sur exposition") for state, way in STEPS
+        "nombre de pas sur exposition", valid=(state, WAYS[way]) not in TIGHT,
+        note=TIGHT.get((state, WAYS[way]), LEANS if state == 2 else ""))
+    for state, way in STEPS
 }
 
 
