@@ -13,7 +13,7 @@ from veille.limits import MAX_SEED
 
 HELD, MISSED = 0, 1
 DEFAULT_WORLDS, MAX_WORLDS, DEFAULT_SEED = 400, 100_000, 8
-DEFAULT_TRAJECTORIES = 8
+DEFAULT_TRAJECTORIES = 16
 
 _DESCRIPTION = """\
 Éprouve chaque méthode des carnets sur des mondes neufs, dont la vérité est connue : une

@@ -21,6 +21,7 @@ from veille.verify.store import Store
 
 HALF = 0.5  # where the catalogue stands
 END_WORLDS = 3  # worlds at each end: a flip must be seen in all of them
+TOP = 5
 SCANS = ("first", "second")  # the same design from two seeds
 
 
@@ -161,7 +162,9 @@ def by_conclusion(plan: Plan, rows: pd.DataFrame, per_factor: pd.DataFrame) -> p
         ``conclusion, said, notebook, default, holds_by_default, tried`` (catalogues of both
         scans), ``too_poor`` (share of them where nothing can be concluded), ``holds`` (share of
         the others), ``low`` and ``high`` (Wilson, taking trajectories as the units), ``flipped_by``
-        (factors that alone overturn it), ``rank_agreement`` (Spearman, between the two scans).
+        (factors that alone overturn it), ``rank_agreement`` (Spearman, between the two scans),
+        ``found_again`` (of the `TOP` strongest factors of the first scan, how many are among the
+        twice as many strongest of the second).
     """
     found = []
     for group in plan.groups:
@@ -179,7 +182,7 @@ def by_conclusion(plan: Plan, rows: pd.DataFrame, per_factor: pd.DataFrame) -> p
                 "holds_by_default": bool((default > 0).all()), "tried": len(scans),
                 "too_poor": 1 - len(given) / len(scans), "holds": holds, "low": low, "high": high,
                 "flipped_by": int((factor["flips_low"] | factor["flips_high"]).sum()),
-                "rank_agreement": _agreement(factor),
+                "rank_agreement": _agreement(factor), "found_again": _found_again(factor),
             })
     return pd.DataFrame(found)
 
@@ -228,3 +231,9 @@ def _agreement(factor: pd.DataFrame) -> float:
     if len(given) < 3:
         return float("nan")
     return float(spearmanr(given["strength"], given["strength_again"]).statistic)
+
+
+def _found_again(factor: pd.DataFrame) -> int:
+    strongest = factor.nlargest(TOP, "strength")["factor"]
+    again = factor.nlargest(2 * TOP, "strength_again")["factor"]
+    return int(strongest.isin(again).sum())

@@ -1,5 +1,6 @@
 """The headline conclusions of the notebooks, each as a margin that is positive where it holds."""
 
+import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -70,7 +71,8 @@ class Group:
     def read(self, catalogue: Catalogue, seed: int) -> Margins:
         """Give the margins, missing where nothing can be computed."""
         try:
-            with np.errstate(all="ignore"):
+            with np.errstate(all="ignore"), warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # empty means: the margin is missing
                 found = self.margins(catalogue, seed)
         except (VeilleError, ValueError, ZeroDivisionError, IndexError, KeyError, TypeError,
                 np.linalg.LinAlgError):
