@@ -17,7 +17,7 @@ export JUPYTER_PREFER_ENV_PATH := 1
 export JUPYTER_PLATFORM_DIRS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup book test test-site verify-world notebooks data bench lock clean
+.PHONY: help setup book test test-site verify-world notebooks data results bench lock clean
 
 help: ## affiche cette liste
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +48,10 @@ notebooks: setup ## réexécute les carnets et enregistre leurs sorties
 
 data: setup ## refait le monde publié dans data_synthetic
 	@$(RUN) veille generate data_synthetic --overwrite
+
+results: setup ## éprouve toutes les méthodes et déplace toutes les hypothèses (une heure)
+	@$(RUN) veille verify --worlds 1000 --workers 2 --format json --out results/coverage.json
+	@$(RUN) veille sensitivity --workers 2 --out results
 
 bench: setup ## mesure la génération, face à d’autres outils (FULL=1 va jusqu’à 10⁸ lignes)
 	@$(UV) venv --quiet --allow-existing --python $(PYTHON) benchmarks/.venv/generation

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from veille.errors import VeilleError
+from veille.french import percent, typeset
 
 FOLDER = Path(__file__).parents[2] / "results"
 COVERAGE, CONCLUSIONS, FACTORS = "coverage.json", "conclusions.csv", "facteurs.csv"
@@ -67,7 +68,7 @@ def survival(notebook: str) -> str:
                          + _joined(held["said"]) + ".")
     for row in own[own["verdict"] != HOLDS].itertuples():
         sentences.append(_fragile(row, moved[moved["conclusion"] == row.conclusion]))
-    return " ".join(sentences)
+    return typeset(" ".join(sentences))
 
 
 def overturning(own: pd.DataFrame) -> list[str]:
@@ -75,7 +76,7 @@ def overturning(own: pd.DataFrame) -> list[str]:
     ends = [(row.label, side) for row in own.itertuples()
             for side, flips in (("au plus bas", row.flips_low), ("au plus haut", row.flips_high))
             if flips]
-    return [f"{label} ({side})" for label, side in ends]
+    return [f"{label[0].lower()}{label[1:]} ({side})" for label, side in ends]
 
 
 def _fragile(row: tuple, own: pd.DataFrame) -> str:
@@ -87,7 +88,7 @@ def _fragile(row: tuple, own: pd.DataFrame) -> str:
         shown = alone[:3] + (["…"] if len(alone) > 3 else [])
         why.append(f"suffit à la renverser, seule : {' ; '.join(shown)}")
     if row.holds < OFTEN:
-        why.append(f"quand toutes bougent, elle ne tient que {100 * row.holds:.0f} % du temps")
+        why.append(f"quand toutes bougent, elle ne tient que {percent(row.holds)} du temps")
     return (f"« {row.said.rstrip('.')} » dépend de ce que nous avons supposé : "
             + " ; ".join(why) + ".")
 

@@ -4,6 +4,7 @@ from veille_site import (
     alternatives,
     bibliography,
     dictionary,
+    epreuve,
     finish,
     formulas,
     help_lines,
@@ -22,6 +23,7 @@ PARTS = (
     help_lines,
     hypotheses,
     dictionary,
+    epreuve,
     passages,
     performances,
 )

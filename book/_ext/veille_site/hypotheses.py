@@ -1,6 +1,8 @@
 """The page that shows every assumption of the generator, from the catalogue itself."""
 
+import csv
 from collections import Counter
+from pathlib import Path
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
@@ -10,6 +12,8 @@ from veille.french import percent
 from veille_site.blocks import bullet_list, paragraph, section, table
 from veille_site.numbers import french_number
 
+READ_AGAIN = "relue une seconde fois depuis la source"
+SECOND_READINGS = Path(__file__).parents[3] / "tests" / "agreement" / "expected_values.csv"
 SECONDARY = "source secondaire (presse ou copie)"
 WIDTHS = (19, 12, 10, 16, 15, 28)
 LONG = 4  # above this many numbers, a list hides the rest of its row
@@ -99,7 +103,7 @@ class Hypotheses(SphinxDirective):
         from veille.assumptions import french_name, load_catalogue
 
         self.name_of = french_name
-        records = ordered(load_catalogue().records)
+        records, self.read_again = ordered(load_catalogue().records), second_readings()
         parts = (
             ("hypotheses-par-statut", "Combien de chaque statut", [self.counts(records)]),
             ("hypotheses-lignes", "Toutes les lignes", self.catalogue(records)),
@@ -142,12 +146,30 @@ class Hypotheses(SphinxDirective):
             cell.append(paragraph(*self.inline(record.place), classes=["precision"]))
         if record.secondary:
             cell.append(paragraph(SECONDARY, classes=["precision"]))
+        if is_read_again(record, self.read_again):
+            cell.append(paragraph(READ_AGAIN, classes=["precision"]))
         return cell
 
     def inline(self, text):
         """Give the inline nodes of a piece of Markdown."""
         found, _messages = self.parse_inline(text)
         return found
+
+
+def second_readings(path=SECOND_READINGS):
+    """Give the pairs (parameter, member) whose value was typed again from its source.
+
+    A test compares each with the catalogue: the book cannot show a reading that disagrees.
+    """
+    with path.open(encoding="utf-8", newline="") as file:
+        return {(row["quantity"], code) for row in csv.DictReader(file)
+                for code in row["applies_to"].split(";")
+                if not row["arithmetic"].startswith("borne")}
+
+
+def is_read_again(record, readings):
+    """Say whether every number that a record answers for was typed again."""
+    return all((record.parameter, code) in readings for code in record.applies_to or ("all",))
 
 
 def slug(identifier):

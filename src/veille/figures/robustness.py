@@ -1,5 +1,7 @@
 """Figures of notebook 13: coverage of every claim, and which assumption overturns what."""
 
+from textwrap import shorten
+
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
@@ -7,6 +9,7 @@ from matplotlib.ticker import FuncFormatter
 from veille.figures.style import AT_RISK, CONTRAST, NEUTRAL, drawing, name_rows, new_figure
 from veille.french import percent
 
+FARTHEST = 3.0
 _PERCENT = FuncFormatter(lambda share, _: percent(share))
 
 
@@ -56,28 +59,29 @@ def survival_rows(table: pd.DataFrame) -> Figure:
     return figure
 
 
-def overturn_map(table: pd.DataFrame, conclusions: list[str]) -> Figure:
-    """Draw which assumption, alone, overturns which conclusion, and at which end of its range.
+def overturn_rows(table: pd.DataFrame) -> Figure:
+    """Draw what overturns each conclusion alone: its margin at both ends, over the usual one.
 
     Parameters
     ----------
     table
-        ``label`` (assumption), ``conclusion`` (one of ``conclusions``), ``low`` and ``high``
-        (booleans); one row per pair that overturns.
-    conclusions
-        Short names, in the order of the columns.
+        One row per pair that overturns: ``conclusion`` and ``label`` (of the assumption), in
+        French; ``low`` and ``high``, margins at the ends over the margin of the catalogue.
+        Values beyond `FARTHEST` are drawn there.
     """
-    labels = list(dict.fromkeys(table["label"]))
-    figure, axes = new_figure(1.4 + 0.44 * max(len(labels), 1))
+    figure, axes = new_figure(1.2 + 0.72 * max(len(table), 1))
     with drawing():
-        for row in table.itertuples():
-            place = conclusions.index(row.conclusion), labels.index(row.label)
-            if row.low:
-                axes.plot(place[0] - 0.12, place[1], "v", color=CONTRAST, markersize=8)
-            if row.high:
-                axes.plot(place[0] + 0.12, place[1], "^", color=AT_RISK, markersize=8)
-        name_rows(axes, labels, -0.5)
-        axes.set_xlim(-0.5, len(conclusions) - 0.5)
-        axes.set_xticks(range(len(conclusions)), conclusions, rotation=45, ha="right")
+        axes.axvspan(-1.04 * FARTHEST, 0, color="#f3ebe4", zorder=0)
+        axes.axvline(1, color=NEUTRAL, linestyle=":", linewidth=1.4)
+        for place, row in enumerate(table.itertuples()):
+            ends = [min(max(value, -FARTHEST), FARTHEST) for value in (row.low, row.high)]
+            axes.plot(ends, [place, place], color=NEUTRAL, linewidth=1.2)
+            axes.plot(ends[0], place, "v", color=CONTRAST, markersize=8)
+            axes.plot(ends[1], place, "^", color=AT_RISK, markersize=8)
+        names = [f"{row.conclusion}\n{shorten(row.label, 52, placeholder=' …')}"
+                 for row in table.itertuples()]
+        name_rows(axes, names, -1.04 * FARTHEST)
+        axes.set_xlim(-1.04 * FARTHEST, 1.04 * FARTHEST)
         axes.set_title("▼ au plus bas    ▲ au plus haut de la plage")
+        axes.set_xlabel("marge, celle du catalogue valant 1 ; négative : renversée")
     return figure

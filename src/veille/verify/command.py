@@ -116,7 +116,7 @@ def _verify(options: argparse.Namespace) -> int:
         rows = run(wanted, catalogue, store, workers=options.workers,
                    scheduler=options.scheduler, advanced=advanced)
     judged = judge([one for trial in trials for one in trial.estimators], rows)
-    shown = (as_json if options.form == "json" else as_text)(judged)
+    shown = as_json(judged, options.seed) if options.form == "json" else as_text(judged)
     if options.out is None:
         print(shown)
     else:

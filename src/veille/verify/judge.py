@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm
+from scipy.stats import binom, norm
 
 from veille.analysis.coverage import Coverage, assess, wilson
 from veille.analysis.resampling import LEVEL, Estimate
@@ -110,3 +110,20 @@ def _one(one: Estimator, rows: pd.DataFrame, together: int) -> Judged:
     else:
         coverage = assess(estimates, planted)
     return Judged(one, coverage, float(rows["seconds"].mean()), together)
+
+
+def contradicted(coverage: float, n_worlds: int, together: int = 1) -> float:
+    """Give the probability that a claim of true coverage ``coverage`` is contradicted.
+
+    Exact, from the binomial law: what a table of so many worlds and claims can see.
+
+    Examples
+    --------
+    >>> contradicted(0.95, 1_000, 60) < 0.001 < 0.9 < contradicted(0.87, 1_000, 60)
+    True
+    """
+    hits = np.arange(n_worlds + 1)
+    level = 1 - (1 - LEVEL) / together
+    bounds = np.array([wilson(int(hit), n_worlds, level) for hit in hits])
+    outside = (bounds[:, 1] < BAND[0]) | (bounds[:, 0] > BAND[1])
+    return float(binom.pmf(hits, n_worlds, coverage)[outside].sum())

@@ -76,13 +76,13 @@ class Plan:
             drawn = trajectories(len(self.factors(group)), self.number, seed)
             for number, path in enumerate(drawn):
                 found.append(self._piece(group, scan, number, path,
-                                         [self._world(turn * self.number + number)] * len(path)))
+                                         [self.world(turn * self.number + number)] * len(path)))
         return found
 
     def _ends(self, group: Group) -> list[Piece]:
         known = self.factors(group)
         still = np.full(len(known), HALF)
-        worlds = [self._world(-1 - place) for place in range(END_WORLDS)]
+        worlds = [self.world(-1 - place) for place in range(END_WORLDS)]
         found = [self._piece(group, "default", 0, [still] * END_WORLDS, worlds)]
         for number in range(len(known)):
             low, high = still.copy(), still.copy()
@@ -91,7 +91,8 @@ class Plan:
                                      [low] * END_WORLDS + [high] * END_WORLDS, worlds * 2))
         return found
 
-    def _world(self, place: int) -> int:
+    def world(self, place: int) -> int:
+        """Give the seed of a world: of a trajectory from 0 on, of the ends below 0."""
         return int(np.random.SeedSequence([self.seed, place % 2**32, 13]).generate_state(1)[0])
 
     def _piece(self, group: Group, scan: str, number: int, places: Sequence,
@@ -184,7 +185,7 @@ def by_conclusion(plan: Plan, rows: pd.DataFrame, per_factor: pd.DataFrame) -> p
                 "flipped_by": int((factor["flips_low"] | factor["flips_high"]).sum()),
                 "rank_agreement": _agreement(factor), "found_again": _found_again(factor),
             })
-    return pd.DataFrame(found)
+    return pd.DataFrame(found).assign(seed=plan.seed)
 
 
 def _by_conclusion(group: Group, rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:

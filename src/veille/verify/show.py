@@ -1,7 +1,7 @@
 """The table of `veille verify`, for a person or a program."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import isnan
 
 import pandas as pd
@@ -10,11 +10,9 @@ from veille.french import number, percent, typeset
 from veille.verify.judge import BAND, BIAS, MISSES, Judged
 
 
-def as_json(judged: Sequence[Judged]) -> str:
+def as_json(judged: Sequence[Judged], seed: int) -> str:
     """Give a list of objects, one per estimator; a missing number is null."""
-    rows = [{key: None if isinstance(value, float) and isnan(value) else value
-             for key, value in one.as_row().items()} for one in judged]
-    return json.dumps(rows, ensure_ascii=False, indent=1)
+    return _listed([one.as_row() | {"seed": seed} for one in judged])
 
 
 def as_text(judged: Sequence[Judged]) -> str:
@@ -72,8 +70,12 @@ def conclusions_as_text(conclusions: pd.DataFrame) -> str:
 
 def conclusions_as_json(conclusions: pd.DataFrame) -> str:
     """Give a list of objects, one per conclusion; a missing number is null."""
+    return _listed(conclusions.to_dict("records"))
+
+
+def _listed(rows: Sequence[Mapping[str, object]]) -> str:
     rows = [{key: None if isinstance(value, float) and isnan(value) else value
-             for key, value in row.items()} for row in conclusions.to_dict("records")]
+             for key, value in row.items()} for row in rows]
     return json.dumps(rows, ensure_ascii=False, indent=1)
 
 

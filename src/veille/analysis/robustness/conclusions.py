@@ -246,7 +246,8 @@ GROUPS = (
         "fermeture isolée.",
     }, _closures, ("01", "02", "05", "07", "08")),
     Group("network", {
-        "09.carrefours_brisent": "Fermer les carrefours brise le réseau mieux que le hasard.",
+        "09.carrefours_brisent": "Fermer un cinquième des serveurs brise mieux le réseau par les "
+        "carrefours qu’au hasard, de dix points au moins.",
         "09.vu_trop_fragile": "Le réseau vu se brise plus vite que le vrai.",
     }, _network, ("01", "05", "07", "08")),
     Group("load", {
@@ -264,3 +265,28 @@ GROUPS = (
 def conclusions() -> Mapping[str, str]:
     """Give every conclusion, by name."""
     return {name: text for group in GROUPS for name, text in group.said.items()}
+
+
+SHORT = {
+    "02.plus_fermes": "à risque, plus fermés", "02.ecart_attenue": "écart atténué",
+    "03.types_confondus": "types confondus", "03.moins_de_classes": "moins de classes",
+    "04.log_log_surestime": "log–log surestime", "05.liste_figee": "liste figée aveugle",
+    "05.revoir_rend": "revoir la liste rend", "05.liste_imprecise": "liste revue imprécise",
+    "06.premier_pas": "agir au premier pas", "06.markov_promet_trop": "Markov promet trop",
+    "06.compter_tous_sous_estime": "compter tous sous-estime",
+    "07.surtout_a_tort": "surtout à tort",
+    "07.consentis_les_plus_touches": "consentis les plus touchés",
+    "08.km_surestime": "1 − KM surestime", "08.droit_auteur_devant": "droit d’auteur devant",
+    "08.silence_frequent": "silence fréquent",
+    "09.resurgences_sous_comptees": "résurgences sous-comptées",
+    "09.campagne_laisse_moins": "campagne laisse moins",
+    "09.carrefours_brisent": "carrefours brisent", "09.vu_trop_fragile": "réseau vu trop fragile",
+    "10.soutien_masque": "soutien masqué", "10.detresse_sous_comptee": "détresse sous-comptée",
+    "10.dose_pese": "la dose se voit", "11.annonce_trop_peu": "annonce trop peu",
+    "11.moitie_manquee": "moitié manquée",
+}  # for figures, where a sentence has no room
+
+
+def short(name: str) -> str:
+    """Give a few words for a conclusion, after the number of its notebook."""
+    return f"{name[:2]} · {SHORT[name]}"
