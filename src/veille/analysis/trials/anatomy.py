@@ -26,7 +26,7 @@ _ESTIMATORS = {
     "full": Estimator("02.corrigee", f"{_GAP}, parmi les serveurs visibles",
                       "salons rétablis, classes contrôlées, serveurs repondérés",
                       note="demande la probabilité d’être vu, que personne ne connaît sur le "
-                      "terrain"),
+                      "terrain ; la valeur penche un peu vers le bas"),
 }
 
 
