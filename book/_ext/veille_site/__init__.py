@@ -3,6 +3,8 @@
 from veille_site import (
     alternatives,
     bibliography,
+    citation,
+    content_notes,
     dictionary,
     epreuve,
     finish,
@@ -21,6 +23,8 @@ PARTS = (
     formulas,
     finish,
     bibliography,
+    citation,
+    content_notes,
     help_lines,
     hypotheses,
     journal,
