@@ -137,3 +137,40 @@ def test_contact(way, address):
     node = help_lines.contact_node(way)
     assert node.get("refuri") == address
     assert isinstance(node, nodes.reference) is (address is not None)
+
+
+@pytest.mark.parametrize("situation", help_lines.SITUATIONS)
+def test_each_situation_has_a_line(situation):
+    """A reader who recognises a situation finds somebody to call or to write to."""
+    chosen = [one for one in ENTRIES if situation in one.get("situations", [])]
+    assert chosen
+    shown = help_lines.short_list(chosen).astext()
+    for one in chosen:
+        assert one["name"] in shown
+
+
+def test_unknown_situation_is_refused():
+    """A slip in the data cannot hide a line."""
+    assert any("situation inconnue" in fault
+               for fault in help_lines.problems(entry(situations=["fatigue"])))
+
+
+@pytest.mark.parametrize(("day", "stale"), [
+    (datetime.date(2027, 5, 21), False),  # 180 days after the check
+    (datetime.date(2027, 5, 22), True),
+])
+def test_an_old_check_shows_as_to_be_checked_again(monkeypatch, day, stale):
+    """A line read more than 180 days before the build does not pass for checked."""
+    noon = datetime.datetime(day.year, day.month, day.day, 12, tzinfo=datetime.UTC)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(noon.timestamp())))
+    assert help_lines.today() == day
+    shown = help_lines.check_line(entry()).astext()
+    assert ("À revérifier" in shown) == stale
+    assert ("Vérifié le 22 novembre 2026" in shown) == (not stale)
+    assert help_lines.mark_of(entry()) == ("à revérifier" if stale else "")
+
+
+def test_the_day_of_the_build_is_today_without_the_variable(monkeypatch):
+    """The clock is used where no day was given."""
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    assert abs((help_lines.today() - datetime.date.today()).days) <= 1

@@ -1,5 +1,7 @@
 """Help and reporting lines: data first, the page is rendered from it."""
 
+import datetime
+import os
 from pathlib import Path
 
 import yaml
@@ -24,9 +26,12 @@ TO_CHECK = "à vérifier"
 UNKNOWN = "non précisé"  # the data say that we looked; the page does not print it
 FIELDS = {
     "id", "name", "contact", "audience", "hours", "cost", "anonymity", "territory",
-    "source", "status", "checked", "urgent", "note",
+    "source", "status", "checked", "urgent", "note", "situations",
 }  # fmt: skip
-REQUIRED = FIELDS - {"urgent", "note"}
+REQUIRED = FIELDS - {"urgent", "note", "situations"}
+SITUATIONS = ("danger", "chantage", "mineur", "contenu", "acte", "epuise")
+FRESH = datetime.timedelta(days=180)
+STALE = "à revérifier"
 FACTS = {
     "audience": "Pour qui",
     "hours": "Quand",
@@ -63,6 +68,9 @@ def place_problems(entry):
     """Give what is wrong with the territory, the source and the ways of contact."""
     if entry["territory"] not in TERRITORIES:
         yield f"territoire inconnu : {entry['territory']!r} ; attendu : {', '.join(TERRITORIES)}"
+    for name in entry.get("situations", []):
+        if name not in SITUATIONS:
+            yield f"situation inconnue : {name!r} ; attendu : {', '.join(SITUATIONS)}"
     source = entry["source"]
     if not isinstance(source, dict) or not (source.get("organisation") and source.get("document")):
         yield "source sans organisation ou sans document"
@@ -111,7 +119,29 @@ def check_line(entry):
         mark = nodes.strong("", "À vérifier")
         rest = " : lu dans une source secondaire (presse ou copie)."
         return paragraph(mark, f"{rest} {where}", classes=["source"])
+    if is_stale(entry):
+        mark = nodes.strong("", "À revérifier")
+        return paragraph(mark, f" : vu pour la dernière fois le {french_date(entry['checked'])}. "
+                         f"{where}", classes=["source"])
     return paragraph(f"{where}Vérifié le {french_date(entry['checked'])}.", classes=["source"])
+
+
+def today():
+    """Give the day of the build: that of ``SOURCE_DATE_EPOCH`` where it is set."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch:
+        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
+    return datetime.date.today()
+
+
+def is_stale(entry):
+    """Say whether an entry was read too long ago to be printed as checked."""
+    return entry["status"] == "V" and today() - entry["checked"] > FRESH
+
+
+def mark_of(entry):
+    """Give the warning that stands beside a name in a short list, or nothing."""
+    return TO_CHECK if entry["status"] == "V2" else STALE if is_stale(entry) else ""
 
 
 def facts(entry):
@@ -141,17 +171,36 @@ def urgent_list(entries):
         place = entry["name"] if everywhere else TERRITORIES[entry["territory"]]
         ways = [way.deepcopy() for way in contact_line(entry).children[0].children]
         line = [nodes.strong("", f"{place} : "), *ways, f", {entry['audience']}"]
-        if entry["status"] == "V2":
-            line += [" ", nodes.inline("", f"({TO_CHECK})", classes=["a-verifier"])]
-        lines.append(line)
+        lines.append(line + warning(entry))
     return bullet_list(lines, classes=["urgences"])
 
 
+def warning(entry):
+    """Give the nodes of the warning beside a name."""
+    mark = mark_of(entry)
+    return [" ", nodes.inline("", f"({mark})", classes=["a-verifier"])] if mark else []
+
+
+def short_list(entries):
+    """Give the lines that fit a situation, by territory, each with a link to its details."""
+    items = []
+    for territory, place in TERRITORIES.items():
+        for entry in (one for one in entries if one["territory"] == territory):
+            ways = [way.deepcopy() for way in contact_line(entry).children[0].children]
+            where = "partout" if territory == "international" else place
+            more = nodes.reference("", "détails", refid=entry["id"], internal=True)
+            more["aria-label"] = f"détails sur {entry['name']}"
+            items.append([nodes.strong("", f"{where} : "), f"{entry['name']}, ", *ways,
+                          *warning(entry), " (", more, ")"])
+    return bullet_list(items, classes=["situation"])
+
+
 class HelpLines(SphinxDirective):
-    """Show the lines of one territory, or the emergency numbers of all of them."""
+    """Show the lines of one territory, the emergency numbers of all, or those of a situation."""
 
     optional_arguments = 1
-    option_spec = {"urgence": directives.flag}  # noqa: RUF012 (docutils' own convention)
+    option_spec = {  # noqa: RUF012 (docutils' own convention)
+        "urgence": directives.flag, "situation": directives.unchanged_required}
 
     def run(self):
         """Give one section per line, or the list of emergency numbers."""
@@ -159,6 +208,11 @@ class HelpLines(SphinxDirective):
         entries = load(DATA)
         if "urgence" in self.options:
             return [urgent_list([e for e in entries if e.get("urgent")])]
+        if "situation" in self.options:
+            asked = self.options["situation"]
+            if asked not in SITUATIONS:
+                raise self.error(f"situation inconnue : {asked!r}")
+            return [short_list([e for e in entries if asked in e.get("situations", [])])]
         territory = self.arguments[0] if self.arguments else None
         if territory not in TERRITORIES:
             raise self.error(f"territoire inconnu : {territory!r}")
