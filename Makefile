@@ -38,7 +38,7 @@ test: setup ## vérifie le verrou, le code, les données et chaque carnet
 	@echo "Le site construit a ses propres tests : make book, puis make test-site."
 
 test-site: setup ## vérifie le site construit, dans un vrai navigateur
-	@$(RUN) pytest -m site tests/site
+	@$(RUN) pytest -m site tests/site tests/guard/test_project.py
 
 verify-world: setup ## fabrique un monde d’un million de serveurs et vérifie chaque règle (minutes)
 	@$(RUN) pytest -m verification tests/verification

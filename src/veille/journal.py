@@ -139,7 +139,8 @@ class _Cases:
 
 def _architecture(cases: _Cases, server: str) -> str:
     row = cases.servers.loc[server]
-    channels = cases.tables["channels"].query("server_id == @server")
+    channels = cases.tables["channels"]
+    channels = channels[channels["server_id"] == server]
     beyond = channels[~channels["kind"].isin(["welcome", "rules"])]
     share = float((beyond["gate"] != "open").mean()) if len(beyond) else 0.0
     deepest = int(beyond["depth"].max()) if len(beyond) else 0

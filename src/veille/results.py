@@ -57,7 +57,8 @@ def survival(notebook: str) -> str:
     VeilleError
         If no conclusion of that notebook was tried.
     """
-    own = conclusions().query("notebook == @notebook")
+    every = conclusions()
+    own = every[every["notebook"] == notebook]
     if own.empty:
         raise VeilleError(f"Aucune conclusion du carnet {notebook} n’a été éprouvée.")
     moved = factors()

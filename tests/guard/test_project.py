@@ -1,6 +1,7 @@
 """The project keeps its own promise: nothing identifying in what it publishes."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,14 @@ def test_nothing_in_the_built_site(allowed):
     site = Path(os.environ.get("VEILLE_SITE", ROOT / "_build" / "html"))
     assert (site / "index.html").is_file(), "le site n’est pas construit : make book"
     assert shown(audit(list(files([site])), allowed)) == ([], [])
+
+
+def test_the_long_number_of_a_reference_is_allowed_where_a_search_index_cuts_it(allowed):
+    """And no other number of the same length is."""
+    references = (ROOT / "book" / "references.bib").read_text(encoding="utf-8")
+    number = re.search(r"doi = \{\S*?(?<!\d)(\d{17,20})\}", references)[1]
+    assert allowed.permits("snowflake", number, "searchindex.js")
+    assert not allowed.permits("snowflake", number[::-1], "searchindex.js")
 
 
 def test_each_exception_has_a_reason_and_none_is_a_whole_domain(allowed):

@@ -189,7 +189,7 @@ def test_an_estimator_that_claims_too_much_makes_the_command_fail(tmp_path, caps
 
 @pytest.mark.parametrize(("arguments", "said"), [
     (("--worlds", "3"), "un entier de 10"),
-    (("--workers", "2", "--scheduler", "tcp://127.0.0.1:1"), "--scheduler"),
+    (("--scheduler", "pas une adresse"), "ordonnanceur"),
     (("--format", "xml"), "xml"),
 ])
 def test_misuse_is_told_in_french(arguments, said, capsys):

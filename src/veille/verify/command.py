@@ -91,8 +91,8 @@ def _add_work(parser: argparse.ArgumentParser) -> None:
     engine.add_argument("--workers", metavar="N", type=whole(1, MAX_WORKERS), default=1,
                         help="processus de cette machine (par défaut 1)")
     engine.add_argument("--scheduler", metavar="ADRESSE", type=address,
-                        help="ordonnanceur d’une grappe Dask en marche, tel que "
-                        "tcp://machine:8786")
+                        help="ordonnanceur d’une grappe Dask en marche ; ses ouvriers ont la même "
+                        "installation")
     parser.add_argument("--work", metavar="DOSSIER", type=Path, default=Path(".veille-verify"),
                         help="dossier de ce qui est déjà fait (par défaut .veille-verify, ici ; "
                         "vidé à la fin)")
