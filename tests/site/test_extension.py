@@ -299,6 +299,18 @@ def test_hypotheses_show_everything(build, package):
     assert "triable" in catalogue["class"]
 
 
+def test_a_record_typed_twice_says_so(tmp_path):
+    """Every number of the record must be in the second reading; a bound is no reading."""
+    path = tmp_path / "expected.csv"
+    path.write_text("quantity,applies_to,value,row,arithmetic\n"
+                    "delay,a;b,1,1.1,1\nsize,all,2,1.2,2\nshare,a,3,1.3,\"borne haute, 3\"\n")
+    readings = hypotheses.second_readings(path)
+    assert hypotheses.is_read_again(record(parameter="delay", applies_to=("a", "b")), readings)
+    assert not hypotheses.is_read_again(record(parameter="delay", applies_to=("a", "c")), readings)
+    assert hypotheses.is_read_again(record(parameter="size", applies_to=()), readings)
+    assert not hypotheses.is_read_again(record(parameter="share", applies_to=("a",)), readings)
+
+
 def test_hypotheses_are_grouped_without_a_script():
     """By topic, then from the best founded to the least."""
     shuffled = [

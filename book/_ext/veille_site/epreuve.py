@@ -8,7 +8,7 @@ from veille_site.blocks import paragraph, section, table
 CLAIMS = {"exact": "tient son niveau", "at_least": "le tient au moins", "none": "rien"}
 COLUMNS = ("Estimateur", "Prétend", "Planté", "Retrouvé", "Biais relatif", "Couverture",
            "Sans réponse", "Ce qu’on en sait")
-WIDTHS = (26, 10, 9, 9, 10, 16, 8, 12)
+WIDTHS = (24, 9, 8, 9, 9, 13, 8, 20)
 
 
 class Coverages(SphinxDirective):
