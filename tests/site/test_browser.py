@@ -1,5 +1,7 @@
 """What every page must do in a real browser."""
 
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import pytest
@@ -7,48 +9,146 @@ from axe_playwright_python.sync_playwright import Axe
 
 pytestmark = pytest.mark.site
 
+BAD = ("error", "warning")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
-def test_no_request_elsewhere_and_no_error(open_page, pages, address):
+@dataclass
+class Seen:
+    """What one page did when it was opened on a phone, then widened to a desktop.
+
+    Attributes
+    ----------
+    requests, complaints
+        Addresses asked of another host; errors and warnings of the console, and failed answers.
+    kept
+        Cookies and lasting storage left behind.
+    too_wide
+        Widths at which the page scrolls sideways.
+    help_lost
+        Widths and positions where the help link is not on the screen, or too small to touch.
+    broken
+        Rules of axe, with the elements that break them.
+    """
+
+    requests: list = field(default_factory=list)
+    complaints: list = field(default_factory=list)
+    kept: list = field(default_factory=list)
+    too_wide: list = field(default_factory=list)
+    help_lost: list = field(default_factory=list)
+    broken: list = field(default_factory=list)
+
+
+@pytest.fixture(scope="module")
+def seen(browser, address, book_pages):
+    """Open every page twice, light on a phone and dark on a desktop, and note what it does.
+
+    Each width and each scheme is tried once with every rule: colours do not depend on the width,
+    nor the other rules on the colours.
+    """
+    return {page.name: _visit(browser, address, page.name) for page in book_pages}
+
+
+def _visit(browser, address, name):
+    found = Seen()
+    with _opened(browser, address, name, found, 360, "light") as page:
+        found.help_lost += _help_lost(page, 360)
+        for width in (320, 360):
+            page.set_viewport_size({"width": width, "height": 800})
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                found.too_wide.append(width)
+    with _opened(browser, address, name, found, 1280, "dark") as page:
+        found.help_lost += _help_lost(page, 1280)
+    return found
+
+
+@contextmanager
+def _opened(browser, address, name, found, width, scheme):
+    """Give one page in a new context, watched; note what it left behind, then run axe.
+
+    Axe fetches style sheets by itself, some of which do not exist: nobody watches by then.
+    """
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme,
+                                  reduced_motion="reduce")
+    page, host = context.new_page(), urlsplit(address).netloc
+    watching = {
+        "request": lambda one: found.requests.append(one.url)
+        if urlsplit(one.url).netloc not in ("", host) else None,
+        "console": lambda one: found.complaints.append(one.text) if one.type in BAD else None,
+        "pageerror": lambda error: found.complaints.append(str(error)),
+        "response": lambda one: found.complaints.append(one.url) if one.status >= 400 else None,
+    }
+    for event, heard in watching.items():
+        page.on(event, heard)
+    page.goto(address + name, wait_until="load")
+    assert page.evaluate("document.documentElement.dataset.theme") == scheme
+    yield page
+    page.wait_for_load_state("networkidle")
+    found.kept += context.cookies() + context.storage_state()["origins"]
+    page.set_viewport_size({"width": width, "height": 800})
+    for event in ("request", "console", "pageerror", "response"):
+        page.remove_listener(event, watching[event])
+    found.broken += _axe(page)
+    context.close()
+
+
+def _axe(page):
+    options = {"runOnly": {"type": "tag", "values": TAGS}}
+    return [(rule["id"], [node["target"] for node in rule["nodes"]][:3])
+            for rule in Axe().run(page, options=options).response["violations"]]
+
+
+def _help_lost(page, width):
+    lost = []
+    for position in ("0", "document.body.scrollHeight"):
+        page.evaluate(f"window.scrollTo(0, {position})")
+        box = page.locator("a.lien-aide").bounding_box()
+        if not box or not 0 <= box["y"] < 800 or box["height"] < 24:
+            lost.append((width, position))
+    return lost
+
+
+def _every(seen, what):
+    return {name: getattr(found, what) for name, found in seen.items() if getattr(found, what)}
+
+
+def test_no_request_elsewhere_and_no_error(seen):
     """Opening any page asks nothing of another host, and no script complains."""
-    host = urlsplit(address).netloc
-    elsewhere, errors = [], []
-
-    def watch(page):
-        page.on("request", lambda r: elsewhere.append(r.url) if is_elsewhere(r.url) else None)
-        page.on("console", lambda m: errors.append(m.text) if m.type in BAD else None)
-        page.on("pageerror", lambda e: errors.append(str(e)))
-        page.on("response", lambda r: errors.append(r.url) if r.status >= 400 else None)
-
-    def is_elsewhere(url):
-        return urlsplit(url).netloc not in ("", host)
-
-    for page in pages:
-        open_page(page.name, prepare=watch).wait_for_load_state("networkidle")
-    assert (elsewhere, errors) == ([], [])
+    assert len(seen) > 50
+    assert (_every(seen, "requests"), _every(seen, "complaints")) == ({}, {})
 
 
-BAD = ("error", "warning")
-
-
-def test_nothing_stays_on_the_device(open_page, book_pages):
+def test_nothing_stays_on_the_device(seen):
     """Opening pages leaves neither a cookie nor a lasting preference."""
-    for page in book_pages:
-        opened = open_page(page.name)
-        assert opened.context.cookies() == [], page.name
-        assert opened.context.storage_state()["origins"] == [], page.name
+    assert _every(seen, "kept") == {}
 
 
-@pytest.mark.parametrize("width", [320, 360])
-def test_no_horizontal_overflow(open_page, book_pages, width):
+def test_no_horizontal_overflow(seen):
     """A phone never has to scroll sideways to read."""
-    wide = {}
-    for page in book_pages:
-        measured = open_page(page.name, width).evaluate("document.documentElement.scrollWidth")
-        if measured > width:
-            wide[page.name] = measured
-    assert wide == {}
+    assert _every(seen, "too_wide") == {}
+
+
+def test_help_stays_on_screen(seen):
+    """The help link is visible at the top, and after scrolling down, on a phone and a desktop."""
+    assert _every(seen, "help_lost") == {}
+
+
+def test_axe(seen):
+    """No rule of WCAG A or AA that a machine can check is broken."""
+    assert _every(seen, "broken") == {}
+
+
+def test_the_front_door_asks_nothing_of_anybody(browser, address):
+    """The first file of the site only opens the book."""
+    found = Seen()
+    context = browser.new_context()
+    page = context.new_page()
+    host = urlsplit(address).netloc
+    page.on("request", lambda one: found.requests.append(one.url)
+            if urlsplit(one.url).netloc not in ("", host) else None)
+    page.goto(f"{address}index.html", wait_until="networkidle")
+    context.close()
+    assert found.requests == []
 
 
 def test_phone_menu_opens(open_page):
@@ -60,19 +160,6 @@ def test_phone_menu_opens(open_page):
     link.wait_for(state="visible")
     page.wait_for_timeout(400)
     assert link.bounding_box()["x"] >= 0
-
-
-@pytest.mark.parametrize("width", [360, 1280])
-def test_help_stays_on_screen(open_page, book_pages, width):
-    """The help link is visible at the top, and after scrolling down."""
-    for page in book_pages:
-        opened = open_page(page.name, width)
-        for position in ("0", "document.body.scrollHeight"):
-            opened.evaluate(f"window.scrollTo(0, {position})")
-            box = opened.locator("a.lien-aide").bounding_box()
-            assert box, page.name
-            assert 0 <= box["y"] < 800, page.name
-            assert box["height"] >= 24, page.name
 
 
 def test_sorting_by_keyboard(open_page):
@@ -90,18 +177,3 @@ def test_sorting_by_keyboard(open_page):
     page.keyboard.press("Enter")
     assert header.get_attribute("aria-sort") == "descending"
     assert page.evaluate(column) == sorted(rising, reverse=True)
-
-
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe(open_page, book_pages, width, scheme):
-    """No rule of WCAG A or AA that a machine can check is broken."""
-    options = {"runOnly": {"type": "tag", "values": TAGS}}
-    broken = []
-    for page in book_pages:
-        opened = open_page(page.name, width, scheme)
-        assert opened.evaluate("document.documentElement.dataset.theme") == scheme
-        for rule in Axe().run(opened, options=options).response["violations"]:
-            targets = [node["target"] for node in rule["nodes"]][:3]
-            broken.append((page.name, rule["id"], targets))
-    assert broken == []
