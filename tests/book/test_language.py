@@ -1,6 +1,7 @@
 """The French of the book: spelling, typography, inclusive writing, and the head of each page."""
 
 import re
+import unicodedata
 import warnings
 from functools import cache
 from pathlib import Path
@@ -167,3 +168,39 @@ def test_no_number_of_a_notebook_is_typed():
             if re.search(r"monde (?:synthétique|du carnet)|mondes synthétiques", line):
                 shown = re.sub(r"\b1\b", "", line)
                 assert not re.search(r"\d+ ?%|\b\d{2,}\b", shown), (named(path), line)
+
+
+COMMON = {"Approbation", "Charge", "Déplacement", "Fermeture", "Indicateur", "Signalement",
+          "Veille"}
+
+
+def glossary():
+    text = (ROOT / "book" / "glossaire.md").read_text(encoding="utf-8")
+    block = re.search(r"```\{glossary\}\n(.*?)```", text, re.S)[1]
+    return [line for line in block.split("\n") if line and not line.startswith(" ")]
+
+
+@pytest.mark.parametrize("path", ESSAYS, ids=named)
+def test_a_term_of_the_glossary_is_linked_where_it_first_stands(path):
+    """Words of every day among the terms (`COMMON`) are linked where the author chose to."""
+    _, body = front_matter(read(path))
+    lines = [line for line in body.split("\n") if not line.startswith((":::", "```", "#", ">"))]
+    shown = re.sub(r"\*\*[^*]*\*\*|\*[^*\n]*\*|\{doc\}`[^`]*`|\[[^\]]*\]\([^)]*\)", "",
+                   "\n".join(lines))
+    for term in set(glossary()) - COMMON:
+        plural = " ".join(re.escape(word) + "s?" for word in term.lower().split())
+        first = re.search(rf"(?<![\w’-]){plural}(?![\w-])", shown)
+        if first:
+            before = shown[:first.start()]
+            linked = before.rfind("{term}`") > before.rfind("` ")
+            assert before.endswith("{term}`") or linked or f"<{term}>" in before, term
+
+
+def test_terms_are_in_alphabetical_order_and_each_is_used():
+    terms = glossary()
+    plain = [unicodedata.normalize("NFD", term.lower()).encode("ascii", "ignore")
+             for term in terms]
+    assert plain == sorted(plain)
+    essays = "\n".join(read(path) for path in ESSAYS)
+    for term in terms:
+        assert f"<{term}>" in essays or f"{{term}}`{term}`" in essays, term

@@ -6,6 +6,7 @@ from math import isnan
 
 import pandas as pd
 
+from veille.analysis.trials.trial import Estimator
 from veille.french import number, percent, typeset
 from veille.verify.judge import BAND, BIAS, MISSES, Judged
 
@@ -16,15 +17,28 @@ def as_json(judged: Sequence[Judged], seed: int) -> str:
 
 
 def as_text(judged: Sequence[Judged]) -> str:
-    """Give the table in columns, then what to think of it."""
-    head = ["estimateur", "planté", "estimé", "biais", "biais rel.", "couverture", "échecs",
-            "verdict"]
+    """Give two lines per estimator, numbers then words, and what to think of them."""
+    head = ["estimateur", "planté", "estimé", "biais", "biais rel.", "erreur quadr.",
+            "couverture", "échecs", "s/monde", "verdict"]
     rows = [_cells(one) for one in judged]
     width = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
-    lines = ["  ".join(cell.ljust(size) if place in (0, 7) else cell.rjust(size)
-                       for place, (cell, size) in enumerate(zip(row, width, strict=True))).rstrip()
-             for row in (head, *rows)]
+    last = len(head) - 1
+
+    def line(row: list[str]) -> str:
+        return "  ".join(cell.ljust(size) if place in (0, last) else cell.rjust(size)
+                         for place, (cell, size) in enumerate(zip(row, width, strict=True))
+                         ).rstrip()
+
+    lines = [line(head)]
+    for row, one in zip(rows, judged, strict=True):
+        lines += [line(row), f"    {_words(one.estimator)}"]
     return "\n".join([*lines, "", typeset(conclusion(judged))])
+
+
+def _words(one: Estimator) -> str:
+    nominal = "" if one.claim == "none" else f" [annoncé : {percent(one.nominal)}]"
+    return typeset(f"{one.estimand} ; {one.method}{nominal}"
+                   + (f" ; {one.note}" if one.note else ""))
 
 
 def conclusion(judged: Sequence[Judged]) -> str:
@@ -50,9 +64,10 @@ def _cells(one: Judged) -> list[str]:
         one.estimator.name, number(found.mean_planted, 3), number(found.mean_estimate, 3),
         f"{number(found.bias, 3)} ± {number(found.bias_error, 3)}",
         "–" if isnan(one.relative_bias) else percent(one.relative_bias, 1),
+        number(found.rmse, 3),
         "–" if isnan(found.coverage) else
         f"{percent(found.coverage, 1)} [{percent(found.low)} ; {percent(found.high)}]",
-        number(found.failures, 0), one.verdict,
+        number(found.failures, 0), number(one.seconds, 3), one.verdict,
     ]
 
 
