@@ -7,6 +7,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+from veille.report import UNSEEN
 from veille.synth import World
 from veille.synth.write import write_world
 
@@ -50,4 +51,5 @@ def test_it_runs_elsewhere(path, data, folders, monkeypatch):
     assert shown
     for output in shown:
         assert output.output_type == "display_data", output
-        assert "nan" not in output.data["text/plain"].lower().split()
+        for kind in ("text/plain", f"{UNSEEN}text/plain"):
+            assert "nan" not in output.data.get(kind, "").lower().split()
