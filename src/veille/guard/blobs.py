@@ -45,9 +45,10 @@ MAGIC = (
 
 @dataclass(frozen=True)
 class Blob:
-    """Decoded bytes, and where their encoded form starts."""
+    """Decoded bytes, and the bounds of their encoded form."""
 
     start: int
+    end: int
     data: bytes
 
 
@@ -59,11 +60,12 @@ def blobs(text: str) -> Iterator[Blob]:
         start, end = match.span()
         run = data[start:end].decode("ascii")
         if found := _decoded(run):
-            yield Blob(count(start), found)
+            yield Blob(count(start), count(start) + len(run), found)
         elif "\n" in run:  # lines that only look like one run: each for itself
             for line in _LINE.finditer(run):
                 if found := _decoded(line.group()):
-                    yield Blob(count(start) + line.start(), found)
+                    first = count(start)
+                    yield Blob(first + line.start(), first + line.end(), found)
 
 
 def _decoded(run: str) -> bytes | None:

@@ -1,5 +1,6 @@
 """From a piece of text to what the rules find in it, each on its original line."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -24,33 +25,54 @@ class Found:
     value: str
 
 
+@dataclass(frozen=True)
+class Reading:
+    """A text as the rules read it: whole, or put together from pieces, which meet at joints."""
+
+    text: Mapped
+    kind: str
+    edges: tuple[bool, bool] = (False, False)
+    joints: list[int] | None = None  # None: nothing was joined, or joints can no longer be told
+    over_lines: bool = False
+
+    def hits(self) -> Iterator[Hit]:
+        """Give what the rules find; in a text put together, what no other reading shows."""
+        for hit in _hits(self.text.text, self.kind, self.edges):
+            if self.joints is None and not self.over_lines:
+                yield hit
+                continue
+            crossed = _crossed(self.joints, hit)
+            if crossed is not None and (
+                not self.over_lines or may_cross(hit, self.text.text, crossed)
+            ):
+                yield hit
+
+
+def readings(plain: Mapped, kind: str, edges: tuple[bool, bool]) -> Iterator[Reading]:
+    """Give a plain text as it reads, then the values cut by markup, quotes or ends of lines."""
+    yield Reading(plain, kind, edges)
+    joined_kind = CELL if kind == MARKUP else kind  # coloured code is cut by tags too
+    for text, joints, over_lines in fragments(plain, kind):
+        joined = text if over_lines else clean(text)
+        places = joints if joined is text else None
+        yield Reading(joined, joined_kind, (False, False), places, over_lines)
+
+
 def examine(piece: Piece, inside: Inside | None = None) -> Iterator[Found]:
     """Give everything found in a piece: as it reads, cut by markup, and inside encoded blobs."""
     plain = clean(piece.text)
-    for hit in _hits(plain.text, piece.kind, piece.edges):
-        yield Found(piece.line(plain.origin(hit.start)), hit.rule, hit.value)
-    for text, joints, broken in fragments(plain, piece.kind):
-        yield from _joined(piece, text, joints, broken)
+    for reading in readings(plain, piece.kind, piece.edges):
+        for hit in reading.hits():
+            yield Found(piece.line(reading.text.origin(hit.start)), hit.rule, hit.value)
     if inside is not None:
         for source in {id(text): text for text in (piece.text, plain)}.values():
             for blob in blobs(source.text):
                 yield from inside(blob, piece.line(source.origin(blob.start)))
 
 
-def _joined(piece: Piece, text: Mapped, joints: list[int], broken: bool) -> Iterator[Found]:
-    joined = clean(text) if not broken else text
-    places = joints if joined is text else None
-    kind = CELL if piece.kind == MARKUP else piece.kind  # coloured code is cut by tags too
-    for hit in _hits(joined.text, kind, (False, False)):
-        crossed = _crossed(places, hit)
-        if broken and (crossed is None or not may_cross(hit, joined.text, crossed)):
-            continue
-        if broken or places is None or crossed is not None:
-            yield Found(piece.line(joined.origin(hit.start)), hit.rule, hit.value)
-
-
 def _crossed(joints: list[int] | None, hit: Hit) -> int | None:
-    return next((joint for joint in joints or () if hit.start < joint < hit.end), None)
+    index = bisect_right(joints, hit.start) if joints else 0
+    return joints[index] if joints and index < len(joints) and joints[index] < hit.end else None
 
 
 def _hits(text: str, kind: str, edges: tuple[bool, bool]) -> Iterator[Hit]:

@@ -85,6 +85,11 @@ def read(source: Source) -> Read:
     yield from _TEXTS.get(source.suffix, read_text)(source)
 
 
+def is_packed(source: Source) -> bool:
+    """Say whether the first bytes are those of an image, a document, an archive or a table."""
+    return _by_signature(source, source.head()) is not None
+
+
 def _by_signature(source: Source, head: bytes) -> Callable[[Source], Read] | None:
     for signature, reader in _SIGNATURES:
         if head.startswith(signature):
