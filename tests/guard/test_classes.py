@@ -366,3 +366,9 @@ def test_signs_that_open_the_lines_of_a_program(find):
     assert find(f"{name}\ndef f():\n    return 1\n", "a.py") == set()
     assert lines(find(f"{name} a écrit\n")) == {1}
     assert lines(find(f"a = 1  # vu par {name}\n", "a.py")) == {1}
+
+
+@pytest.mark.parametrize("word", ["vu", "cc", "ca", "re"])
+def test_a_line_that_opens_by_a_word_is_not_the_end_of_an_address(find, word):
+    assert find(f"rien depuis demain.\n{word} avec elle\n") == set()
+    assert find(f"rien sur demain-soir.\n{word} avec elle\n") == {(1, "address")}

@@ -36,6 +36,9 @@ _SCHEME = re.compile(r"[\w+-]{2,20}:/?/?[\w/]")
 _KEY = re.compile(r"[ \t]?[:=](?:\s|$)")
 _HANGING = re.compile(r"(?:\b(?:https?|discord):?/{0,2}|[/@:-])$")
 
+# Endings that are also words: « demain.\nvu avec elle » ends a sentence and starts another.
+_OPENERS = frozenset("ca cc ci re su vu".split())
+
 
 def fragments(text: Mapped, kind: str) -> Iterator[tuple[Mapped, list[int], bool]]:
     """Give texts put together from pieces, the places of the joints, and whether a line was cut."""
@@ -99,6 +102,8 @@ def may_cross(hit: Hit, text: str, joint: int) -> bool:
     if left.endswith("."):
         if _SCHEME.match(text, joint) or _KEY.match(text, hit.end):
             return False
-        follows = hit.value[len(left) :].partition("/")[0]
+        follows, path, _ = hit.value[len(left) :].partition("/")
+        if not path and follows.lower() in _OPENERS and left[:-1].isalpha():
+            return False
         return right.islower() and left.count(".") == 1 and "." not in follows.rstrip(".")
     return _HANGING.search(left) is not None and "." in hit.value[len(left) :]
