@@ -1,6 +1,8 @@
 """argparse in French: the standard library ships its messages in English only."""
 
 import argparse
+import re
+from typing import NoReturn
 
 from veille.french import typeset
 
@@ -21,6 +23,8 @@ _FRENCH = {
 # argparse looks each of its messages up through this module-level name; unknown ones stay.
 argparse._ = lambda text: _FRENCH.get(text, text)
 
+_FOUND = re.compile(r",? trouvé .*", re.S)
+
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
     def start_section(self, heading: str | None) -> None:
@@ -29,10 +33,25 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser, and sub-parsers, that speak French and take no abbreviated option."""
+    """A parser, and sub-parsers, that speak French and take no abbreviated option.
 
-    def __init__(self, **options: object) -> None:
+    A ``discreet`` one never writes back what it was given: it may be a name, typed by mistake.
+    """
+
+    def __init__(self, *, discreet: bool = False, **options: object) -> None:
         super().__init__(**{"formatter_class": _Formatter, "allow_abbrev": False} | options)
+        self._discreet = discreet
+
+    def parse_known_args(self, args: object = None, namespace: object = None) -> tuple:
+        """Refuse here what is unknown, rather than let another parser write it back."""
+        options, unknown = super().parse_known_args(args, namespace)
+        if unknown and self._discreet:
+            self.error("argument inconnu, qui n’est pas répété ici")
+        return options, unknown
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and stop; a discreet parser says only what was expected."""
+        super().error(_FOUND.sub("", message) if self._discreet else message)
 
     def _print_message(self, message: str, file: object = None) -> None:
         super()._print_message(typeset(message), file)
