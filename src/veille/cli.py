@@ -9,6 +9,7 @@ from veille.errors import VeilleError
 from veille.french import typeset
 from veille.generate import add_generate
 from veille.guard.command import add_audit
+from veille.redact.command import add_redact
 from veille.verify.command import add_sensitivity, add_verify
 
 REFUSED, MISUSED, INTERRUPTED = 1, 2, 130
@@ -38,6 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commandes", metavar="COMMANDE", required=True)
     add_generate(commands)
     add_audit(commands)
+    add_redact(commands)
     add_verify(commands)
     add_sensitivity(commands)
     return parser

@@ -1,0 +1,1 @@
+"""Redaction: a volunteer's note, on their own machine, made safe enough to be read again."""
