@@ -7,6 +7,8 @@ import json
 import guard_identifiers as make
 import nbformat
 import pytest
+from redaction import still_reads
+from volunteer_notes import Note
 
 from veille.errors import VeilleError
 
@@ -44,6 +46,23 @@ def test_a_value_over_two_cells_goes(out, random):
 
 def test_a_name_of_column_may_identify_too(out, random):
     assert rows(out(f"{make.email(random)},b\n1,2\n", "csv"))[0] == ["[COURRIEL-1]", "b"]
+
+
+@pytest.mark.parametrize("seed", [31, 32, 33])
+def test_a_table_of_a_volunteer_loses_every_value_and_stays_itself_when_done_again(redact, seed):
+    planted = Note(seed)
+    stream = io.StringIO()
+    table = csv.writer(stream, delimiter=";")
+    table.writerow(["n", "note", "suite"])
+    for number in range(0, len(planted.lines) - 1, 2):
+        table.writerow([number, *planted.lines[number : number + 2]])
+    done = redact(stream.getvalue(), "csv", planted.listed)
+    for slot, value, _ in planted.values:
+        if slot not in ("heure", "date", "moment"):
+            assert not still_reads(value, done.data.decode()), slot
+    sizes = [len(row) for row in rows(done.data.decode(), ";")]
+    assert sizes == [3] * (len(planted.lines) // 2 + 1)
+    assert redact(done.data, "csv", planted.listed).data == done.data
 
 
 def test_a_broken_table_is_refused_by_its_line(redact):

@@ -83,8 +83,8 @@ def run(options: argparse.Namespace) -> None:
     else:
         return
     raise VeilleError(
-        f"Arrêt inattendu ({kind}) : rien n’a été écrit, et la note n’a pas changé. Le contenu "
-        "n’est pas montré ici ; vous pouvez signaler ce nom d’erreur sans rien joindre."
+        f"Arrêt inattendu ({kind}) : la note n’a pas changé, et son contenu n’est pas montré ici. "
+        "Vous pouvez signaler ce nom d’erreur, sans rien joindre."
     )
 
 
