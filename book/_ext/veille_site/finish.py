@@ -1,8 +1,12 @@
 """Last corrections to the HTML of a page: tables, external links, bibliography."""
 
+import re
 from pathlib import Path
 
 from bs4 import BeautifulSoup
+
+from veille_site import cells
+from veille_site.frame import POLICY
 
 HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 
@@ -30,12 +34,6 @@ def table_name(table):
     return named.get_text(" ", strip=True) if named else "Tableau"
 
 
-def scrollable_box(soup, table):
-    """Give the box around `table`, made if the theme has not."""
-    box = table.find_parent(class_="pst-scrollable-table-container")
-    return box or table.wrap(soup.new_tag("div"))
-
-
 def box_tables(soup):
     """Put each table in a named region that the keyboard can scroll."""
     seen = {}
@@ -44,7 +42,7 @@ def box_tables(soup):
             continue
         name = table_name(table)
         seen[name] = seen.get(name, 0) + 1
-        box = scrollable_box(soup, table)
+        box = table.wrap(soup.new_tag("div"))
         box["class"] = [*box.get("class", []), "veille-table"]
         suffix = f" ({seen[name]})" if seen[name] > 1 else ""
         box.attrs |= {"role": "region", "tabindex": "0", "aria-label": f"Tableau : {name}{suffix}"}
@@ -56,7 +54,16 @@ def mend_citations(soup):
         item["role"] = "listitem"
 
 
-STEPS = (mark_external_links, scope_headers, box_tables, mend_citations)
+def drop_styles(soup):
+    """Leave no style inside the page: the policy refuses it.  Column widths become attributes."""
+    for tag in soup.select("[style]"):
+        width = re.fullmatch(r"width: ([\d.]+%);?", tag.attrs.pop("style").strip())
+        if tag.name == "col" and width:
+            tag["width"] = width[1]
+
+
+STEPS = (mark_external_links, scope_headers, box_tables, mend_citations, cells.name_code,
+         cells.slim_code, drop_styles)
 
 
 def finished(body):
@@ -73,49 +80,29 @@ def finish_page(app, pagename, templatename, context, doctree):
         context["body"] = finished(context["body"])
 
 
-FRONT_DOOR = """<!DOCTYPE html>
-<html lang="fr">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="refresh" content="0; url={page}">
-<meta name="referrer" content="no-referrer">
-<link rel="icon" href="_static/favicon.svg">
-<title>{title}</title>
-</head>
-<body>
-<main>
-<h1>{title}</h1>
-<p><a href="{page}">Ouvrir le livre</a></p>
-<p><a href="book/aide.html">Aide</a></p>
-</main>
-</body>
-</html>
-"""
-
-
 def write_front_door(app, exception):
     """Write the site's root page: the book starts in a folder, its address does not."""
     root = app.config.root_doc
     if exception or app.builder.format != "html" or root == "index":
         return
-    page = FRONT_DOOR.format(page=f"{root}.html", title=app.config.html_title)
-    Path(app.outdir, "index.html").write_text(page, encoding="utf-8")
+    html = app.builder.templates.render("accueil.html", {
+        "page": f"{root}.html", "titre": app.config.html_title, "csp": POLICY,
+        "sortie": app.config.html_theme_options.get("sortie", "")})
+    Path(app.outdir, "index.html").write_text(html, encoding="utf-8")
 
 
-# Files of the theme that no page of ours loads.
-UNUSED = ("webpack-macros.html", "sbt-webpack-macros.html", "scripts/fontawesome.js",
-          "scripts/fontawesome.js.LICENSE.txt", "scripts/bootstrap.js",
-          "scripts/bootstrap.js.LICENSE.txt")  # fmt: skip
+# Files that Sphinx and its extensions write and no page of ours loads.
+UNUSED = ("_static/pygments.css", "_static/translations.js", "_static/mystnb.*.css",
+          "searchindex.js", "objects.inv", ".buildinfo")
 
 
 def remove_unused(app, exception):
-    """Remove what the theme copied and no page uses: macros, unused scripts, source maps."""
-    static = Path(app.outdir, "_static")
+    """Remove what no page uses, so that what is published is what is read."""
     if exception or app.builder.format != "html":
         return
-    for path in [*(static / name for name in UNUSED), *static.rglob("*.map")]:
-        path.unlink(missing_ok=True)
+    for pattern in UNUSED:
+        for path in Path(app.outdir).glob(pattern):
+            path.unlink()
 
 
 def register(app):
