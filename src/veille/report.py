@@ -4,6 +4,8 @@ Everything that a notebook displays goes through here, so that pages, strict com
 stored outputs, and later the control of what private data may disclose, have one door.
 """
 
+import json
+import re
 from html import escape
 from io import BytesIO
 
@@ -11,22 +13,36 @@ import pandas as pd
 from IPython.display import display
 from matplotlib.figure import Figure
 
+from veille.figures.drawn import as_records
 from veille.figures.style import drawing
 from veille.french import number
 
+FINE = re.compile(r"(\d\.\d)\d+")  # a tenth of a point is finer than a screen
+WORDS = re.compile(r">[^<]*[^<\s][^<]*<")  # text between two tags
 UNSEEN = "application/papermill.record/"  # where MyST-NB looks for what a page does not show
 
 
 def figure(drawn: Figure, caption: str) -> None:
     """Show a figure as SVG; ``caption`` is its text form, in one sentence.
 
+    The SVG carries its caption and the values it draws, which the page shows under it.
     The alternative text stands in the metadata of the cell (``mystnb.image.alt``), the only
     place that reaches the page.
     """
+    display({"image/svg+xml": svg(drawn, caption), "text/plain": caption}, raw=True)
+
+
+def svg(drawn: Figure, caption: str) -> str:
+    """Give a figure as light SVG: text as text, coordinates to a tenth of a point."""
     stream = BytesIO()
+    values = json.dumps(as_records(drawn), ensure_ascii=False, separators=(",", ":"))
     with drawing():
-        drawn.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
-    display({"image/svg+xml": stream.getvalue().decode(), "text/plain": caption}, raw=True)
+        drawn.savefig(stream, format="svg", metadata={
+            "Date": None, "Creator": None, "Title": caption, "Description": "@"})
+    light = FINE.sub(r"\1", stream.getvalue().decode())
+    spaced = WORDS.sub(lambda text: text[0].replace("  ", "\u00a0\u00a0"), light)
+    # The values are put in last: their digits are not coordinates.
+    return spaced.replace("<dc:description>@<", f"<dc:description>{escape(values, quote=False)}<")
 
 
 def table(frame: pd.DataFrame, caption: str, digits: int = 2) -> None:

@@ -24,6 +24,9 @@ ARGUMENTS = [
     "--no-first-run",
 ]
 
+# The front door only opens the book; the two others must look like nothing of it.
+APART = {"index.html", "neutre.html", "404.html"}
+
 if str(EXTENSION) not in sys.path:
     sys.path.insert(0, str(EXTENSION))
 
@@ -65,8 +68,8 @@ def pages(site):
 
 @pytest.fixture(scope="session")
 def book_pages(pages):
-    """Give the pages of the book: all but the front door, which only opens the book."""
-    return [page for page in pages if page.name != "index.html"]
+    """Give the pages of the book: all but the front door and the pages that are not of it."""
+    return [page for page in pages if page.name not in APART]
 
 
 class SilentHandler(http.server.SimpleHTTPRequestHandler):
@@ -113,15 +116,13 @@ def open_page(browser, address):
         while contexts:
             contexts.pop().close()
 
-    def opened(name, width=1280, scheme="light", prepare=None):
+    def opened(name, width=1280, scheme="light"):
         close()  # one page at a time: a dozen open ones slow the machine down
         context = browser.new_context(
             viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
         )
         contexts.append(context)
         page = context.new_page()
-        if prepare:
-            prepare(page)
         page.goto(address + name, wait_until="load")
         return page
 

@@ -15,6 +15,7 @@ from veille_site import (
     journal,
     passages,
     performances,
+    search_texts,
     typography,
 )
 
@@ -34,6 +35,7 @@ PARTS = (
     epreuve,
     passages,
     performances,
+    search_texts,
 )
 
 
@@ -41,4 +43,4 @@ def setup(app):
     """Register every part with Sphinx."""
     for part in PARTS:
         part.register(app)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": False}

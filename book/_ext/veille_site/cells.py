@@ -15,8 +15,9 @@ def family(names):
 
 
 def slim_code(soup):
-    """Keep the spans that have a colour, and merge the text of the others."""
+    """Keep the spans that have a colour, merge the others, and let the keyboard scroll the block."""
     for block in soup.select("div.highlight pre"):
+        block["tabindex"] = "0"
         for span in block.find_all("span"):
             kept = family(span.get("class", []))
             if kept:

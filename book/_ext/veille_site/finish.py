@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup
 
-from veille_site import cells
+from veille_site import cells, images
 from veille_site.frame import POLICY
 
 HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
@@ -54,6 +54,16 @@ def mend_citations(soup):
         item["role"] = "listitem"
 
 
+INTERVAL = re.compile(r"\[[^\]\[]{1,40}\]")
+
+
+def keep_intervals_whole(soup):
+    """Let no line of a table break inside an interval."""
+    for text in soup.find_all(string=INTERVAL):
+        if text.find_parent(["td", "th"]):
+            text.replace_with(INTERVAL.sub(lambda found: found[0].replace(" ", "\u00a0"), text))
+
+
 def drop_styles(soup):
     """Leave no style inside the page: the policy refuses it.  Column widths become attributes."""
     for tag in soup.select("[style]"):
@@ -62,13 +72,32 @@ def drop_styles(soup):
             tag["width"] = width[1]
 
 
+# Classes that no rule of the style sheet names, on thousands of tags.
+IDLE = {"docutils", "align-default", "align-left", "container", "external", "internal", "reference",
+        "row-even", "row-odd", "simple", "std", "std-doc", "std-ref", "std-term", "stub",
+        "text-align:left", "notranslate", "highlight-ipython3", "cell_input", "xref", "myst"}
+
+
+def drop_idle_classes(soup):
+    """Leave out the classes that nothing uses: a reader should not pay for them."""
+    for tag in soup.find_all(class_=True):
+        tag["class"] = [name for name in tag["class"] if name not in IDLE
+                        and not name.startswith("tag_")]
+        if not tag["class"]:
+            del tag["class"]
+
+
 STEPS = (mark_external_links, scope_headers, box_tables, mend_citations, cells.name_code,
-         cells.slim_code, drop_styles)
+         cells.slim_code, keep_intervals_whole, drop_styles, drop_idle_classes)
 
 
-def finished(body):
-    """Give the HTML `body` of a page with every correction made."""
+def finished(body, sources=None):
+    """Give the HTML `body` of a page with every correction made.
+
+    ``sources`` gives the file of each image of the site by its name in the pages.
+    """
     soup = BeautifulSoup(body, "html.parser")
+    images.frame_images(soup, sources or {})
     for step in STEPS:
         step(soup)
     return str(soup)
@@ -77,7 +106,7 @@ def finished(body):
 def finish_page(app, pagename, templatename, context, doctree):
     """Correct the page that Sphinx is about to write."""
     if context.get("body"):
-        context["body"] = finished(context["body"])
+        context["body"] = finished(context["body"], images.files_by_name(app))
 
 
 def write_front_door(app, exception):
@@ -93,7 +122,8 @@ def write_front_door(app, exception):
 
 # Files that Sphinx and its extensions write and no page of ours loads.
 UNUSED = ("_static/pygments.css", "_static/translations.js", "_static/mystnb.*.css",
-          "searchindex.js", "objects.inv", ".buildinfo")
+          "_static/base-stemmer.js", "_static/french-stemmer.js", "searchindex.js",
+          "objects.inv", ".buildinfo")
 
 
 def remove_unused(app, exception):

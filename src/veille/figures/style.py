@@ -36,7 +36,7 @@ _SETTINGS = {
     "grid.color": "#e3e3e3",
     "legend.frameon": False,
     "lines.linewidth": 2,
-    "svg.fonttype": "path",
+    "svg.fonttype": "none",  # text stays text: lighter, and it can be read and searched
     "svg.hashsalt": "veille",
     "xtick.labelsize": 10.5,
     "ytick.labelsize": 10.5,

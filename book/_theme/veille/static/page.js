@@ -129,6 +129,7 @@
     window.addEventListener("beforeprint", () => {
       ouverts = Array.from(document.querySelectorAll("main details:not([open], .code, .donnees)"));
       for (const details of ouverts) details.open = true;
+      for (const image of document.images) image.loading = "eager";
     });
     window.addEventListener("afterprint", () => {
       for (const details of ouverts) details.open = false;
