@@ -15,6 +15,9 @@ import guard_identifiers as make
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib.sfnt import WOFFFlavorData
 from PIL import Image, PngImagePlugin
 from pypdf import PdfWriter
 from pypdf.annotations import Link
@@ -340,3 +343,39 @@ def test_an_inventory_and_a_catalogue_are_read(find, random):
         b"# The remainder of this file is compressed using zlib.\n"
     )
     assert rules(find(head + body, "objects.inv")) == {"address"}
+
+
+def font(flavor=None, note=None, **names):
+    """Give a font of one empty letter that carries these names."""
+    builder = FontBuilder(1000, isTTF=True)
+    builder.setupGlyphOrder([".notdef"])
+    builder.setupCharacterMap({})
+    builder.setupGlyf({".notdef": TTGlyphPen(None).glyph()})
+    builder.setupHorizontalMetrics({".notdef": (500, 0)})
+    builder.setupHorizontalHeader()
+    builder.setupNameTable({"familyName": "Essai", "styleName": "Normal", **names})
+    builder.setupPost()
+    builder.font.flavor = flavor
+    if note:
+        builder.font.flavorData = WOFFFlavorData()
+        builder.font.flavorData.metaData = note.encode()
+    stream = io.BytesIO()
+    builder.save(stream)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("flavor", [None, "woff"])
+def test_a_name_in_a_font(find, random, flavor):
+    suffix = flavor or "ttf"
+    assert find(font(flavor), f"a.{suffix}") == set()
+    assert "email" in rules(find(font(flavor, designer=make.email(random)), f"a.{suffix}"))
+
+
+def test_the_note_of_a_web_font(find, random):
+    note = f"<metadata><credit name='{make.email(random)}'/></metadata>"
+    assert "email" in rules(find(font("woff", note), "a.woff"))
+
+
+@pytest.mark.parametrize("keep", [4, 40, 200])
+def test_a_broken_font_is_said(find, keep):
+    assert "damaged" in rules(find(font("woff")[:keep], "a.woff"))

@@ -89,7 +89,7 @@ def test_fonts_are_fetched_only_when_chosen(open_page):
             if "polices" in one.url else None)
     fonts = "performance.getEntriesByType('resource').filter((one) => /woff/.test(one.name)).length"
     assert page.evaluate(fonts) == 0
-    with page.expect_response("**/atkinson*400.woff2"):
+    with page.expect_response("**/atkinson*400.woff"):
         choose(page, "Atkinson Hyperlegible")
     page.evaluate("document.fonts.ready")
     assert asked

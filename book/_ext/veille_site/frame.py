@@ -16,7 +16,7 @@ POLICY = (
 class Chapter:
     """A page in the menu: its document, and its title as plain text."""
 
-    nom: str
+    document: str
     titre: str
 
 
@@ -37,7 +37,7 @@ def parts(env, pagename):
 
 def _part(env, tree, pagename):
     pages = tuple(Chapter(str(item), plain_title(env, str(item))) for item in tree.items)
-    return Part(tree.caption or "", pages, any(page.nom == pagename for page in pages))
+    return Part(tree.caption or "", pages, any(page.document == pagename for page in pages))
 
 
 def plain_title(env, docname):

@@ -9,7 +9,8 @@ from pathlib import Path
 from bs4 import BeautifulSoup, NavigableString
 
 SILENT = "details.code, details.donnees, math, script, style, button"
-BLOCKS = ["p", "li", "dt", "dd", "td", "th", "caption", "figcaption", "summary", "h3", "h4", "div"]
+BLOCKS = ["p", "li", "dt", "dd", "caption", "figcaption", "summary", "h3", "h4", "div"]
+CELLS = ["td", "th"]
 SPACES = re.compile(r"\s+")
 FILE = "_static/textes.js"
 
@@ -20,7 +21,9 @@ def passages(body):
     for tag in soup.select(SILENT):
         tag.decompose()
     for tag in soup.find_all(BLOCKS):
-        tag.append(" ")  # two cells or two items are not one word
+        tag.append(" ")  # two items are not one word
+    for tag in soup.find_all(CELLS):
+        tag.append(" · ")  # two numbers side by side are not one number
     sections = soup.select("section[id]:has(> h2)")
     found = [_passage(section.extract()) for section in sections]
     title = soup.find("h1")
@@ -58,8 +61,15 @@ def write(app, exception):
     if exception or not texts:
         return
     rows = [texts[name] for name in sorted(texts)]
-    written = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
-    Path(app.outdir, FILE).write_text(f"const TEXTES = {written};\n", encoding="utf-8")
+    written = ",\n".join(map(_row, rows))  # a line per passage: the guard can say where
+    Path(app.outdir, FILE).write_text(f"const TEXTES = [\n{written}\n];\n", encoding="utf-8")
+
+
+def _row(row):
+    address, title, sections = row
+    head, *lines = (json.dumps(one, ensure_ascii=False, separators=(",", ":"))
+                    for one in ([address, title], *sections))
+    return head[:-1] + ",[\n" + ",\n".join(lines) + "]]"
 
 
 def register(app):

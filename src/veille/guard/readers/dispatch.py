@@ -7,6 +7,8 @@ from functools import partial
 from veille.guard.finding import Problem, damaged
 from veille.guard.readers.archives import read_compressed, read_tar, read_zip
 from veille.guard.readers.encoding import guess
+from veille.guard.readers.fonts import SIGNATURES as FONTS
+from veille.guard.readers.fonts import read_font
 from veille.guard.readers.images import read_image
 from veille.guard.readers.jsontext import read_json
 from veille.guard.readers.others import read_catalogue, read_inventory
@@ -30,6 +32,7 @@ _SIGNATURES: tuple[tuple[bytes, Callable[[Source], Read]], ...] = (
     (b"\xde\x12\x04\x95", read_catalogue),
     (b"\x95\x04\x12\xde", read_catalogue),
     (b"# Sphinx inventory", read_inventory),
+    *((signature, read_font) for signature in FONTS),
 )
 _COMPRESSED = ((b"\x1f\x8b", "gzip"), (b"BZh", "bzip2"), (b"\xfd7zXZ\0", "xz"))
 _BINARY = {
@@ -44,6 +47,7 @@ _BINARY = {
         ),
         ("un fichier compressé", ("gz", "tgz", "bz2", "xz", "tar")),
         ("un catalogue", ("mo",)),
+        ("une police", ("woff", "ttf", "otf")),
     )
     for name in names
 }
