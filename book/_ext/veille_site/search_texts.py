@@ -23,7 +23,7 @@ def passages(body):
     for tag in soup.find_all(BLOCKS):
         tag.append(" ")  # two items are not one word
     for tag in soup.find_all(CELLS):
-        tag.append(" · ")  # two numbers side by side are not one number
+        tag.append(" | ")  # two numbers side by side are not one number
     sections = soup.select("section[id]:has(> h2)")
     found = [_passage(section.extract()) for section in sections]
     title = soup.find("h1")
