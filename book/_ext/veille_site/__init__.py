@@ -16,6 +16,7 @@ from veille_site import (
     passages,
     performances,
     search_texts,
+    site_measures,
     typography,
 )
 
@@ -36,6 +37,7 @@ PARTS = (
     passages,
     performances,
     search_texts,
+    site_measures,
 )
 
 

@@ -74,8 +74,11 @@ def link(docname, page, label):
 
 
 def name_the_tab(app, pagename, templatename, context, doctree):
-    """Show the neutral title in the tab."""
+    """Show the neutral title in the tab: that of the page, or the number of the notebook."""
     tab = app.env.metadata.get(pagename, {}).get("onglet")
+    folder, _, name = pagename.rpartition("/")
+    if not tab and folder == "notebooks":
+        tab = f"Carnet {name[:2]}"
     if tab:
         context["title"] = tab
 

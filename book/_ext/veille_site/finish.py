@@ -105,14 +105,14 @@ def finished(body, sources=None):
 
 def finish_page(app, pagename, templatename, context, doctree):
     """Correct the page that Sphinx is about to write."""
-    if context.get("body"):
+    if context.get("body") and app.config.veille_corrections:
         context["body"] = finished(context["body"], images.files_by_name(app))
 
 
 def write_front_door(app, exception):
     """Write the site's root page: the book starts in a folder, its address does not."""
     root = app.config.root_doc
-    if exception or app.builder.format != "html" or root == "index":
+    if exception or not _is_ours(app) or root == "index":
         return
     html = app.builder.templates.render("accueil.html", {
         "page": f"{root}.html", "titre": app.config.html_title, "csp": POLICY,
@@ -128,15 +128,21 @@ UNUSED = ("_static/pygments.css", "_static/translations.js", "_static/mystnb.*.c
 
 def remove_unused(app, exception):
     """Remove what no page uses, so that what is published is what is read."""
-    if exception or app.builder.format != "html":
+    if exception or not _is_ours(app):
         return
     for pattern in UNUSED:
         for path in Path(app.outdir).glob(pattern):
             path.unlink()
 
 
+def _is_ours(app):
+    return app.builder.format == "html" and app.config.veille_corrections
+
+
 def register(app):
     """Correct each page after everybody else has had their say."""
+    # Off only to see what another theme does on its own (benchmarks/site).
+    app.add_config_value("veille_corrections", True, "html")
     app.connect("html-page-context", finish_page, priority=900)
     app.connect("build-finished", write_front_door, priority=900)
     app.connect("build-finished", remove_unused, priority=900)
