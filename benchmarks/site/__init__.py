@@ -1,0 +1,1 @@
+"""Benchmarks of the built site: what a page costs and leaves, beside other themes."""

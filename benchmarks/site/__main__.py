@@ -10,7 +10,6 @@ import tempfile
 from pathlib import Path
 
 import pandas as pd
-
 from benchmarks.site.measure import measure
 from benchmarks.site.variants import ROOT, build
 

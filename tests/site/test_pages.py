@@ -225,7 +225,51 @@ def test_no_english_interface_word(pages):
 SILENT = ["script", "style", "code", "pre", "kbd"]
 
 
-def test_help_on_every_page(pages):
+def test_each_page_refuses_everything_else(pages):
+    """The policy is in each page; nothing is written in the page that it would refuse."""
+
+    def check(page):
+        policy = page.soup.find("meta", attrs={"http-equiv": "Content-Security-Policy"})
+        if not policy or "default-src 'none'" not in policy["content"]:
+            yield "sans politique"
+        if page.soup.find("meta", attrs={"name": "referrer", "content": "no-referrer"}) is None:
+            yield "sans no-referrer"
+        for tag in page.soup.find_all(["script", "style"]):
+            if tag.name == "style" or not tag.get("src"):
+                yield f"{tag.name} dans la page"
+        for tag in page.soup.find_all(True):
+            yield from (f"{tag.name} {name}" for name in tag.attrs
+                        if name == "style" or name.startswith("on"))
+
+    assert faults(pages, check) == []
+
+
+def test_the_exit_is_the_second_stop(book_pages):
+    """Skipping comes first, leaving second, and what leaving does not do stands beside it."""
+
+    def check(page):
+        stops = page.soup.select("a[href], button, input, summary, [tabindex='0']")[:3]
+        classes = [(stop.get("class") or [""])[0] for stop in stops]
+        return [] if classes == ["evitement", "quitter", "securite"] else [classes]
+
+    assert faults(book_pages, check) == []
+
+
+ALARMING = re.compile(r"violen|sexu|agress|chantage|abus|viol\b|pédo|harcel", re.IGNORECASE)
+
+
+def test_nothing_alarming_in_a_tab_or_a_preview(pages):
+    """A tab, the history or a shared link shows neutral words; so do the names of the files."""
+
+    def check(page):
+        shown = [page.soup.title.get_text(), page.name]
+        shown += [meta["content"] for meta in page.soup.select("meta[property^='og:']")]
+        yield from (text for text in shown if ALARMING.search(text))
+
+    assert faults(pages, check) == []
+
+
+def test_help_on_every_page(book_pages):
     """Help is one click away, everywhere."""
 
     def check(page):
@@ -233,10 +277,10 @@ def test_help_on_every_page(pages):
         links = page.soup.select('a[href$="aide.html"], a.lien-aide[aria-current="page"]')
         return [] if any(link.get_text(strip=True) == "Aide" for link in links) else ["sans aide"]
 
-    assert faults(pages, check) == []
+    assert faults(book_pages, check) == []
 
 
-def test_external_links_say_nothing(pages):
+def test_external_links_say_nothing(book_pages):
     """Links to other sites carry neither the opener nor the referrer."""
 
     def check(page):
@@ -244,7 +288,7 @@ def test_external_links_say_nothing(pages):
             if not {"noopener", "noreferrer"} <= set(link.get("rel", [])):
                 yield link["href"]
 
-    assert faults(pages, check) == []
+    assert faults(book_pages, check) == []
 
 
 def test_to_check_is_printed(site):

@@ -47,13 +47,17 @@ def values(soup, records):
     summary.string = "Valeurs de la figure"
     table = soup.new_tag("table")
     several = len({record["panel"] for record in records}) > 1
-    heads = (["partie"] if several else []) + ["tracé", *_axes(records)]
+    # Rows that have a name read name first, then value.
+    named = all(isinstance(y, str) for record in records for _, y in record["points"])
+    axes = _axes(records)
+    heads = (["partie"] if several else []) + ["tracé", *(reversed(axes) if named else axes)]
     table.append(_row(soup, "th", heads, section="thead"))
     body = soup.new_tag("tbody")
     for place, record in enumerate(records, start=1):
         name = record["name"] or f"tracé {place}"
-        for x, y in record["points"]:
-            cells = ([record["panel"] or "–"] if several else []) + [name, written(x), written(y)]
+        for point in record["points"]:
+            values_read = [written(value) for value in (reversed(point) if named else point)]
+            cells = ([record["panel"] or "–"] if several else []) + [name, *values_read]
             body.append(_row(soup, "td", cells))
     table.append(body)
     details.extend([summary, table])

@@ -117,7 +117,8 @@ def _cells(axes: Axes, grid: object) -> Iterator[tuple[str, list]]:
 def _named(axes: Axes, title: str, marks: list) -> list[str]:
     """Give each mark its name: its own, the legend's, the title's, or what kind of mark it is."""
     colours = named_by_text(axes) | named_by_legend(axes)
-    shapes = named_by_title(" ".join([title, *(text.get_text() for text in axes.texts)]))
+    written = [title, *(text.get_text() for text in axes.texts)]
+    shapes = {mark: name for words in written for mark, name in named_by_title(words).items()}
     own = {colour(artist): label for label, artist, _ in marks if label and label[0] != "_"}
     alone = len({colour(artist) for _, artist, points in marks if not _is_span(points)}) == 1
     names = []
