@@ -1,11 +1,13 @@
 """The parts of the extension that finish a page: code, figures, search texts, chapters."""
 
 import json
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 from veille_site import cells, finish, frame, images, search_texts, site_measures
 
+ROOT = Path(__file__).resolve().parents[2]
 RECORD = {"panel": "", "name": "vie", "x_label": "semaines", "y_label": "part (%)",
           "points": [[0, 100], [1, [2, 3]], [2, None]]}
 
@@ -113,3 +115,15 @@ def test_measures_are_read_in_french():
            "packed": "15999", "kept": "0", "rules": "0", "errors": "0", "wide": "False"}
     assert site_measures.cells(row) == (
         "ce site", "essai", "5", "0", "50\u00a0ko", "16\u00a0ko", "0", "0", "non")
+
+
+def test_the_decision_rests_on_the_measured_table():
+    """The figures of the comparison in CONTRIBUTING.md are those of the committed run."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").replace("\u202f", "")
+    rows = [row for row in site_measures.load() if row["page"] == "essai"]
+    assert len(rows) == 4
+    for row in rows:
+        raw, packed = (round(int(row[name]) / 1000) for name in ("raw", "packed"))
+        line = (f"| {row['site']} | {raw} ko, {packed} ko | {row['requests']} | {row['kept']} "
+                f"| {row['rules']} |")
+        assert line in text.replace("\u00a0", " "), line
