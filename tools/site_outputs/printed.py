@@ -1,0 +1,119 @@
+"""The whole book as one HTML document, to be printed."""
+
+import base64
+import copy
+import re
+from collections.abc import Mapping
+from html import escape
+from pathlib import Path
+
+from bs4 import BeautifulSoup, Tag
+
+from .assemble import Chapter
+from .places import Identity
+
+STYLE = Path(__file__).with_name("print.css")
+# A face of the site, when it has one: printing then looks the same on every machine.
+FACES = {400: "_static/polices/atkinson-hyperlegible-next-400.woff2",
+         700: "_static/polices/atkinson-hyperlegible-next-700.woff2"}  # fmt: skip
+MONTHS = ("janvier février mars avril mai juin juillet août septembre octobre novembre "
+          "décembre").split()  # fmt: skip
+HEADING = re.compile("^h[1-6]$")
+
+
+def printed(
+    chapters: list[Chapter], who: Identity, site: Path, numbers: Mapping[str, int] | None = None
+) -> str:
+    """Give the document; ``numbers`` holds the page of each chapter, once they are known."""
+    return "\n".join([
+        "<!DOCTYPE html>",
+        '<html lang="fr"><head><meta charset="utf-8">',
+        f'<title>{escape(who.full_title)}</title><meta name="author" content="{escape(who.author)}">',
+        f"<style>{faces(site)}{STYLE.read_text(encoding='utf-8')}</style></head><body>",
+        title_page(who),
+        contents(chapters, numbers or {}),
+        *(section(chapter) for chapter in chapters),
+        "</body></html>",
+    ])  # fmt: skip
+
+
+def faces(site: Path) -> str:
+    """Give the rules that put the site's own face in the document, or nothing."""
+    rule = (
+        '@font-face{{font-family:Livre;font-weight:{weight};'
+        'src:url("data:font/woff2;base64,{data}") format("woff2")}}'
+    )
+    return "".join(
+        rule.format(weight=weight, data=base64.b64encode((site / name).read_bytes()).decode())
+        for weight, name in FACES.items()
+        if (site / name).is_file()
+    )
+
+
+def title_page(who: Identity) -> str:
+    """Give the first page: what this is, which version, and what a reader should know."""
+    title, _, subtitle = who.full_title.partition(" : ")
+    return f"""<section class="couverture">
+<h1>{escape(title)}</h1>
+<p class="sous-titre">{escape(subtitle.capitalize())}</p>
+<p>{escape(who.author.capitalize())}</p>
+<p class="petit">Version {escape(who.version)}, {day(who.released)}.
+Toutes les données sont synthétiques : aucun serveur, aucun message, aucune personne réelle.</p>
+<p class="petit">Les passages difficiles, fermés sur le site, sont ouverts ici ; une note, sous le titre de
+chaque page, dit ce qu’elle contient.
+Le code des carnets et les valeurs des figures sont en annexe.</p>
+<p class="petit">Les numéros d’aide sont dans les premières pages.
+Ils changent : ce que l’on a vérifié, et quand, est écrit à côté de chacun.</p>
+</section>"""
+
+
+def day(date: str) -> str:
+    """Give a day as it is written: 2026-11-22 is « 22 novembre 2026 »."""
+    year, month, number = date.split("-")
+    return f"{int(number)} {MONTHS[int(month) - 1]} {year}"
+
+
+def contents(chapters: list[Chapter], numbers: Mapping[str, int]) -> str:
+    """Give the table of contents, part by part."""
+    lines = ['<nav class="sommaire" aria-labelledby="sommaire"><h1 id="sommaire">Sommaire</h1><ol>']
+    for chapter in chapters:
+        if chapter.part:
+            lines.append(f'<li class="partie">{escape(chapter.part)}</li>')
+        number = numbers.get(chapter.key, "")
+        lines.append(
+            f'<li><a href="#{chapter.key}"><span>{escape(chapter.title)}</span>'
+            f'<span class="page">{number}</span></a></li>'
+        )
+    return "\n".join([*lines, "</ol></nav>"])
+
+
+def outline_titles(document: str) -> list[str]:
+    """Give the headings of a document as text, in order."""
+    soup = BeautifulSoup(document, "html.parser")
+    return [" ".join(heading.get_text().split()) for heading in soup.find_all(HEADING)]
+
+
+def section(chapter: Chapter) -> str:
+    """Give a chapter one level down, under the name of the part that it opens."""
+    body = copy.copy(chapter.body)
+    body.name, body.attrs = "div", {}
+    for tag in body.find_all(HEADING):
+        tag.name = f"h{min(6, int(tag.name[1]) + 1)}"
+    for details in body.find_all("details"):
+        _unfold(details)
+    for span in body.select("span:not([id])"):
+        span.unwrap()  # each would be one more element of the tags, and says nothing
+    for tag in body.select("pre, code"):
+        tag.smooth()
+    kind = "annexe" if chapter.key.endswith("a") else "chapitre"
+    opening = f'<h1 class="partie">{escape(chapter.part)}</h1>' if chapter.part else ""
+    return f'<section class="{kind}" id="{chapter.key}">{opening}{body}</section>'
+
+
+def _unfold(details: Tag) -> None:
+    """Make of a folded passage a plain one: paper has nothing to click."""
+    details.name = "div"
+    details.attrs = {"class": [*details.get("class", []), "passage"]}
+    if details.summary:
+        details.summary.attrs = {"class": "titre-de-passage"}
+        details.summary.name = "p"
