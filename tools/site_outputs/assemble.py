@@ -104,19 +104,24 @@ def _appendix(page: Page) -> Tag | None:
         head = soup.new_tag("p", id=place, attrs={"class": "etape"})
         head.string = f"{NAMES[kind]} {counts[kind]}"
         if kind == "figure":
-            details.insert_before(_pointer(soup, place))
+            _point(soup, details, place)
         details.extract().summary.extract()
         soup.article.extend([head, *list(details.contents)])
     return soup.article
 
 
-def _pointer(soup: BeautifulSoup, identifier: str) -> Tag:
-    """Give the line under a figure that leads to its values."""
-    line = soup.new_tag("p", attrs={"class": "renvoi"})
+def _point(soup: BeautifulSoup, details: Tag, identifier: str) -> None:
+    """Lead from a figure to its values: at the end of its caption, or under it."""
     link = soup.new_tag("a", href=f"#{identifier}")
     link.string = "Valeurs de cette figure, en annexe"
+    figure = details.find_parent("figure")
+    caption = figure and figure.find("figcaption")
+    if caption:
+        caption.extend([". ", link, "."])
+        return
+    line = soup.new_tag("p", attrs={"class": "renvoi"})
     line.append(link)
-    return line
+    (figure or details).insert_after(line)
 
 
 def _open(article: Tag) -> None:

@@ -7,7 +7,7 @@ from .assemble import assemble
 from .chromium import opened_browser
 from .contents import read_book
 from .places import PDF, identity, written_whole
-from .printed import outline_titles, printed
+from .printed import numbered, outline_titles, printed
 from .signed import page_numbers, sign
 
 
@@ -23,24 +23,23 @@ def make_pdf(site: Path, folder: Path) -> Path:
     """
     path, who = folder / PDF, identity()
     chapters = assemble(read_book(site))
+    text = printed(chapters, who, site)
     with tempfile.TemporaryDirectory() as scratch, opened_browser() as browser:
-        document, drawn = Path(scratch, "livre.html"), Path(scratch, "livre.pdf")
-        numbers: dict[str, int] = {}
-        for _ in range(2):
-            text = printed(chapters, who, site, numbers)
-            document.write_text(text, encoding="utf-8")
-            _print(browser, document, drawn)
-            numbers = page_numbers(drawn, [chapter.key for chapter in chapters])
+        page, drawn = Path(scratch, "livre.html"), Path(scratch, "livre.pdf")
+        _print(browser, page, text, drawn, tagged=False)
+        numbers = page_numbers(drawn, [chapter.key for chapter in chapters])
+        _print(browser, page, numbered(text, numbers), drawn, tagged=True)
         with written_whole(path) as beside:
             sign(drawn, beside, who, outline_titles(text))
     return path
 
 
-def _print(browser, document: Path, drawn: Path) -> None:
+def _print(browser, document: Path, text: str, drawn: Path, tagged: bool) -> None:
     """Print a local document; whatever it might ask of another host is refused."""
+    document.write_text(text, encoding="utf-8")
     context = browser.new_context(java_script_enabled=False, locale="fr-FR", offline=True)
     page = context.new_page()
     page.goto(document.as_uri(), wait_until="load")
-    page.pdf(path=str(drawn), prefer_css_page_size=True, print_background=True, tagged=True,
-             outline=True)  # fmt: skip
+    page.pdf(path=str(drawn), prefer_css_page_size=True, print_background=True, tagged=tagged,
+             outline=tagged)  # fmt: skip
     context.close()

@@ -19,22 +19,28 @@ FACES = {400: "_static/polices/atkinson-hyperlegible-next-400.woff2",
 MONTHS = ("janvier février mars avril mai juin juillet août septembre octobre novembre "
           "décembre").split()  # fmt: skip
 HEADING = re.compile("^h[1-6]$")
+MARK = re.compile("<!--page (\\w+)-->")
 
 
-def printed(
-    chapters: list[Chapter], who: Identity, site: Path, numbers: Mapping[str, int] | None = None
-) -> str:
-    """Give the document; ``numbers`` holds the page of each chapter, once they are known."""
+def printed(chapters: list[Chapter], who: Identity, site: Path) -> str:
+    """Give the document; where the table of contents wants a page number stands its mark."""
+    title, author = escape(who.full_title), escape(who.author)
+    style = STYLE.read_text(encoding="utf-8")
     return "\n".join([
         "<!DOCTYPE html>",
         '<html lang="fr"><head><meta charset="utf-8">',
-        f'<title>{escape(who.full_title)}</title><meta name="author" content="{escape(who.author)}">',
-        f"<style>{faces(site)}{STYLE.read_text(encoding='utf-8')}</style></head><body>",
+        f'<title>{title}</title><meta name="author" content="{author}">',
+        f"<style>{faces(site)}{style}</style></head><body>",
         title_page(who),
-        contents(chapters, numbers or {}),
+        contents(chapters),
         *(section(chapter) for chapter in chapters),
         "</body></html>",
     ])  # fmt: skip
+
+
+def numbered(document: str, numbers: Mapping[str, int]) -> str:
+    """Give the document with the page of each chapter in its table of contents."""
+    return MARK.sub(lambda found: str(numbers.get(found[1], "")), document)
 
 
 def faces(site: Path) -> str:
@@ -73,16 +79,15 @@ def day(date: str) -> str:
     return f"{int(number)} {MONTHS[int(month) - 1]} {year}"
 
 
-def contents(chapters: list[Chapter], numbers: Mapping[str, int]) -> str:
+def contents(chapters: list[Chapter]) -> str:
     """Give the table of contents, part by part."""
     lines = ['<nav class="sommaire" aria-labelledby="sommaire"><h1 id="sommaire">Sommaire</h1><ol>']
     for chapter in chapters:
         if chapter.part:
             lines.append(f'<li class="partie">{escape(chapter.part)}</li>')
-        number = numbers.get(chapter.key, "")
         lines.append(
             f'<li><a href="#{chapter.key}"><span>{escape(chapter.title)}</span>'
-            f'<span class="page">{number}</span></a></li>'
+            f'<span class="page"><!--page {chapter.key}--></span></a></li>'
         )
     return "\n".join([*lines, "</ol></nav>"])
 
@@ -101,10 +106,8 @@ def section(chapter: Chapter) -> str:
         tag.name = f"h{min(6, int(tag.name[1]) + 1)}"
     for details in body.find_all("details"):
         _unfold(details)
-    for span in body.select("span:not([id])"):
+    for span in body.select("span:not([id], pre *)"):
         span.unwrap()  # each would be one more element of the tags, and says nothing
-    for tag in body.select("pre, code"):
-        tag.smooth()
     kind = "annexe" if chapter.key.endswith("a") else "chapitre"
     opening = f'<h1 class="partie">{escape(chapter.part)}</h1>' if chapter.part else ""
     return f'<section class="{kind}" id="{chapter.key}">{opening}{body}</section>'
