@@ -13,42 +13,8 @@ from .xhtml import IMAGES, STYLE, Document, document, documents
 from .zipped import write_zip
 
 ROOM = "EPUB"
-CSS = Path(__file__).with_name("epub.css")
+MODELS = Path(__file__).with_name("models")
 KINDS = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg"}
-CONTAINER = """<?xml version="1.0" encoding="utf-8"?>
-<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
-<rootfiles><rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml"/></rootfiles>
-</container>
-"""
-PACKAGE = """<?xml version="1.0" encoding="utf-8"?>
-<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id" xml:lang="fr">
-<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">
-<dc:identifier id="id">urn:uuid:{identifier}</dc:identifier>
-<dc:title>{title}</dc:title>
-<dc:language>fr</dc:language>
-<dc:creator>{author}</dc:creator>
-<dc:date>{released}</dc:date>
-<meta property="dcterms:modified">{released}T00:00:00Z</meta>
-<meta property="schema:accessMode">textual</meta>
-<meta property="schema:accessMode">visual</meta>
-<meta property="schema:accessModeSufficient">textual</meta>
-<meta property="schema:accessibilityFeature">alternativeText</meta>
-<meta property="schema:accessibilityFeature">MathML</meta>
-<meta property="schema:accessibilityFeature">structuralNavigation</meta>
-<meta property="schema:accessibilityFeature">tableOfContents</meta>
-<meta property="schema:accessibilityFeature">readingOrder</meta>
-<meta property="schema:accessibilityFeature">displayTransformability</meta>
-<meta property="schema:accessibilityHazard">none</meta>
-<meta property="schema:accessibilitySummary">Tout le contenu peut être lu en texte : chaque figure a un texte de remplacement, et ses valeurs sont dans un tableau ou dans une phrase. Les formules sont en MathML. Aucune personne aveugle ou malvoyante n’a encore relu ce fichier.</meta>
-</metadata>
-<manifest>
-{manifest}
-</manifest>
-<spine>
-{spine}
-</spine>
-</package>
-"""
 
 
 def make_epub(site: Path, folder: Path) -> Path:
@@ -75,11 +41,11 @@ def members_of(parts: tuple[Part, ...], who: Identity) -> list[tuple[str, bytes]
     texts = [
         ("package.opf", package(who, opening, nav, written, images)),
         *((each.path, each.text) for each in (opening, nav, *written)),
-        (STYLE, CSS.read_text(encoding="utf-8")),
+        (STYLE, _model("epub.css")),
     ]
     return [
         ("mimetype", b"application/epub+zip"),
-        ("META-INF/container.xml", CONTAINER.encode()),
+        ("META-INF/container.xml", _model("container.xml").encode()),
         *((f"{ROOM}/{name}", text.encode()) for name, text in texts),
         *((f"{ROOM}/{_image_name(place, image)}", image_of_book(image))
           for place, image in enumerate(images, start=1)),
@@ -102,17 +68,16 @@ def _image_name(place: int, path: Path) -> str:
 
 def cover(who: Identity) -> str:
     """Give the first page: what this is, and what a reader should know."""
-    title, _, subtitle = who.full_title.partition(" : ")
-    body = f"""<section class="couverture">
-<h1>{escape(title)}</h1>
-<p class="sous-titre">{escape(subtitle.capitalize())}</p>
-<p>{escape(who.author.capitalize())}</p>
-<p>Version {escape(who.version)}, {day(who.released)}.</p>
-<p>Toutes les données sont synthétiques : aucun serveur, aucun message, aucune personne réelle.</p>
-<p>Les passages difficiles, fermés sur le site, sont ouverts ici ; une note, sous le titre de chaque page, dit ce qu’elle contient.</p>
-<p><a href="book/aide.xhtml">Trouver de l’aide</a></p>
-</section>"""
+    body = _model("couverture.xhtml").format(
+        title=escape(who.title), subtitle=escape(who.subtitle),
+        author=escape(who.author.capitalize()), version=escape(who.version),
+        day=day(who.released),
+    )  # fmt: skip
     return document(who.full_title, STYLE, body)
+
+
+def _model(name: str) -> str:
+    return (MODELS / name).read_text(encoding="utf-8")
 
 
 def navigation(written: list[Document]) -> str:
@@ -140,7 +105,7 @@ def package(
         for place, path in enumerate(images, start=1)
     ]
     references = ["couverture", "nav", *(f"c{place}" for place in range(len(written)))]
-    return PACKAGE.format(
+    return _model("package.opf").format(
         identifier=uuid5(NAMESPACE_URL, who.full_title),
         title=escape(who.full_title),
         author=escape(who.author),

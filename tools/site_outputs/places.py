@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from veille.errors import VeilleError
+from veille.french import typeset
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "_build"
@@ -17,26 +18,34 @@ CONTENTS = ROOT / "_toc.yml"
 # Names that say nothing in a list of downloads.
 ARCHIVE, PDF, EPUB = "carnets-hors-ligne.zip", "carnets.pdf", "carnets.epub"
 FOLDER = "telechargements"  # of the site
+_COLON = re.compile(r"\s+:\s+")
 
 
 @dataclass(frozen=True)
 class Identity:
-    """What the outputs say of themselves: the fields of CITATION.cff, and the site's title."""
+    """What the outputs say of themselves: the fields of CITATION.cff."""
 
-    title: str
     full_title: str
     author: str
     version: str
     released: str
 
+    @property
+    def title(self) -> str:
+        """What stands before the colon of the title."""
+        return _COLON.split(self.full_title)[0]
+
+    @property
+    def subtitle(self) -> str:
+        """What stands after it, as a line of its own."""
+        return _COLON.split(self.full_title)[-1].capitalize()
+
 
 def identity(root: Path = ROOT) -> Identity:
     """Give the title, author, version and day that the project gives itself."""
     cited = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
-    book = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
     return Identity(
-        book["title"],
-        cited["title"],
+        typeset(cited["title"]),
         " ; ".join(author["name"] for author in cited["authors"]),
         str(cited["version"]),
         str(cited["date-released"]),

@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup, Tag
 from .assemble import Chapter
 from .places import Identity
 
-STYLE = Path(__file__).with_name("print.css")
+MODELS = Path(__file__).with_name("models")
 # A face of the site, when it has one: printing then looks the same on every machine.
 FACES = {400: "_static/polices/atkinson-hyperlegible-next-400.woff2",
          700: "_static/polices/atkinson-hyperlegible-next-700.woff2"}  # fmt: skip
@@ -25,7 +25,7 @@ MARK = re.compile("<!--page (\\w+)-->")
 def printed(chapters: list[Chapter], who: Identity, site: Path) -> str:
     """Give the document; where the table of contents wants a page number stands its mark."""
     title, author = escape(who.full_title), escape(who.author)
-    style = STYLE.read_text(encoding="utf-8")
+    style = (MODELS / "print.css").read_text(encoding="utf-8")
     return "\n".join([
         "<!DOCTYPE html>",
         '<html lang="fr"><head><meta charset="utf-8">',
@@ -58,19 +58,11 @@ def faces(site: Path) -> str:
 
 def title_page(who: Identity) -> str:
     """Give the first page: what this is, which version, and what a reader should know."""
-    title, _, subtitle = who.full_title.partition(" : ")
-    return f"""<section class="couverture">
-<h1>{escape(title)}</h1>
-<p class="sous-titre">{escape(subtitle.capitalize())}</p>
-<p>{escape(who.author.capitalize())}</p>
-<p class="petit">Version {escape(who.version)}, {day(who.released)}.
-Toutes les données sont synthétiques : aucun serveur, aucun message, aucune personne réelle.</p>
-<p class="petit">Les passages difficiles, fermés sur le site, sont ouverts ici ; une note, sous le titre de
-chaque page, dit ce qu’elle contient.
-Le code des carnets et les valeurs des figures sont en annexe.</p>
-<p class="petit">Les numéros d’aide sont dans les premières pages.
-Ils changent : ce que l’on a vérifié, et quand, est écrit à côté de chacun.</p>
-</section>"""
+    return (MODELS / "couverture.html").read_text(encoding="utf-8").format(
+        title=escape(who.title), subtitle=escape(who.subtitle),
+        author=escape(who.author.capitalize()), version=escape(who.version),
+        day=day(who.released),
+    )  # fmt: skip
 
 
 def day(date: str) -> str:
