@@ -26,12 +26,16 @@ APPENDIX = "Annexe : le code et les valeurs des figures"
 
 @dataclass(frozen=True)
 class Chapter:
-    """A page ready to be set: its key, its title, its text, and the part it opens, if any."""
+    """A page ready to be set: its key, its title, its text, and where it stands.
+
+    ``part`` is the part that it opens, if any; ``level`` is 1 outside every part, 2 inside one.
+    """
 
     key: str
     title: str
     body: Tag
     part: str
+    level: int = 2
 
 
 def assemble(parts: tuple[Part, ...]) -> list[Chapter]:
@@ -51,7 +55,8 @@ def assemble(parts: tuple[Part, ...]) -> list[Chapter]:
             aside = _appendix(page)
             _open(page.article)
             caption = part.caption if place == 0 else ""
-            chapters.append(Chapter(page.key, page.title, page.article, caption))
+            level = 2 if part.caption else 1
+            chapters.append(Chapter(page.key, page.title, page.article, caption, level))
             if aside:
                 appendix.append(Chapter(f"{page.key}a", page.title, aside,
                                         "" if appendix else APPENDIX))

@@ -10,14 +10,13 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
              "--disable-component-update", "--disable-sync", "--no-first-run"]  # fmt: skip
 
 
-@contextmanager
-def opened_browser():
-    """Give a running browser.
+def installed() -> Path:
+    """Give the path of the machine's Chromium.
 
     Raises
     ------
     VeilleError
-        If the machine has no Chromium, or Playwright is not installed.
+        If there is none.
     """
     path = Path(os.environ.get("VEILLE_CHROMIUM", "/usr/bin/chromium"))
     if not path.is_file():
@@ -25,6 +24,19 @@ def opened_browser():
             f"« {path} » n’existe pas : Chromium est attendu pour faire le PDF ; installez-le "
             "(Debian : apt-get install chromium), ou donnez son chemin dans VEILLE_CHROMIUM."
         )
+    return path
+
+
+@contextmanager
+def opened_browser():
+    """Give a running browser.
+
+    Raises
+    ------
+    VeilleError
+        If the machine has no Chromium, or if Playwright is not installed.
+    """
+    path = installed()
     try:
         from playwright.sync_api import Error, sync_playwright
     except ImportError as error:

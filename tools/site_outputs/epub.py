@@ -2,7 +2,6 @@
 
 from html import escape
 from pathlib import Path
-from uuid import NAMESPACE_URL, uuid5
 
 from .assemble import Chapter, assemble
 from .contents import Part, pages_of, read_book
@@ -106,7 +105,6 @@ def package(
     ]
     references = ["couverture", "nav", *(f"c{place}" for place in range(len(written)))]
     return _model("package.opf").format(
-        identifier=uuid5(NAMESPACE_URL, who.full_title),
         title=escape(who.full_title),
         author=escape(who.author),
         released=who.released,

@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from .assemble import assemble
-from .chromium import opened_browser
+from .chromium import installed, opened_browser
 from .contents import read_book
 from .places import PDF, identity, written_whole
 from .printed import numbered, outline_titles, printed
@@ -21,6 +21,7 @@ def make_pdf(site: Path, folder: Path) -> Path:
     VeilleError
         If the site is not built or not whole, or if the machine has no Chromium.
     """
+    installed()  # say so before the long part
     path, who = folder / PDF, identity()
     chapters = assemble(read_book(site))
     text = printed(chapters, who, site)

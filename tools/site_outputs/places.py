@@ -84,5 +84,5 @@ def size(path: Path) -> str:
     """Give the size of a file as a French reader writes it."""
     thousands = path.stat().st_size / 1000
     if thousands < 1000:
-        return f"{thousands:.0f} ko"
-    return re.sub(r"\.", ",", f"{thousands / 1000:.1f} Mo")
+        return f"{thousands:.0f}\u00a0ko"
+    return f"{thousands / 1000:.1f}\u00a0Mo".replace(".", ",")

@@ -91,16 +91,20 @@ def outline_titles(document: str) -> list[str]:
 
 
 def section(chapter: Chapter) -> str:
-    """Give a chapter one level down, under the name of the part that it opens."""
+    """Give a chapter, one level down when it is in a part, under the name of the part it opens."""
     body = copy.copy(chapter.body)
     body.name, body.attrs = "div", {}
     for tag in body.find_all(HEADING):
-        tag.name = f"h{min(6, int(tag.name[1]) + 1)}"
+        tag.name = f"h{min(6, int(tag.name[1]) + chapter.level - 1)}"
     for details in body.find_all("details"):
         _unfold(details)
+    for figure in body.find_all("figure"):  # a frame would be a second figure, without words
+        figure.name, figure["class"] = "div", ["figure"]
+    for caption in body.find_all("figcaption"):
+        caption.name, caption["class"] = "p", ["legende"]
     for span in body.select("span:not([id], pre *)"):
         span.unwrap()  # each would be one more element of the tags, and says nothing
-    kind = "annexe" if chapter.key.endswith("a") else "chapitre"
+    kind = "annexe" if chapter.key.endswith("a") else f"chapitre niveau-{chapter.level}"
     opening = f'<h1 class="partie">{escape(chapter.part)}</h1>' if chapter.part else ""
     return f'<section class="{kind}" id="{chapter.key}">{opening}{body}</section>'
 
