@@ -122,7 +122,8 @@ def _point(soup: BeautifulSoup, details: Tag, identifier: str) -> None:
     figure = details.find_parent("figure")
     caption = figure and figure.find("figcaption")
     if caption:
-        caption.extend([". ", link, "."])
+        ended = caption.get_text().rstrip().endswith((".", "!", "?"))
+        caption.extend([" " if ended else ". ", link, "."])
         return
     line = soup.new_tag("p", attrs={"class": "renvoi"})
     line.append(link)
