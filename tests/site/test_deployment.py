@@ -12,6 +12,7 @@ import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
+from site_outputs.command import main
 from site_outputs.downloads import KINDS, publish
 from site_outputs.headers import headers_for, read_headers
 from site_outputs.places import FOLDER
@@ -122,6 +123,14 @@ def test_a_port_already_taken_is_said_and_another_is_proposed(site):
         port = taken.getsockname()[1]
         with pytest.raises(VeilleError, match=f"Le port {port} est déjà pris.*PORT={port + 1}"):
             server(site, port)
+
+
+@pytest.mark.parametrize("port", ["abc", "-1", "65536", "²"])
+def test_a_port_that_does_not_exist_is_refused_in_french(capsys, port):
+    with pytest.raises(SystemExit) as stopped:
+        main(["serve", f"--port={port}"])
+    assert stopped.value.code == 2
+    assert f"trouvé «\u202f{port}\u202f», un nombre de 0 à 65535" in capsys.readouterr().err
 
 
 def test_only_this_machine_can_ask(shown, site):

@@ -14,6 +14,7 @@ from .places import BUILD, SITE, built, size
 from .serve import PORT, serve
 
 PUBLICATION = BUILD / "publication"
+LAST_PORT = 65_535
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -67,6 +68,14 @@ def _say(path: Path) -> None:
     print(typeset(f"{path} : {size(path)}"))
 
 
+def _port(text: str) -> int:
+    if not (text.isdecimal() and int(text) <= LAST_PORT):
+        raise argparse.ArgumentTypeError(
+            f"trouvé « {text} », un nombre de 0 à {LAST_PORT} est attendu"
+        )
+    return int(text)
+
+
 COMMANDS = {
     "archive": (_archive, "le site entier en un fichier zip"),
     "pdf": (_pdf, "le livre en un PDF balisé"),
@@ -84,7 +93,7 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--site", type=Path, default=SITE, metavar="DOSSIER",
                              help="le site construit (par défaut _build/html)")
         if name == "serve":
-            command.add_argument("--port", type=int, default=PORT, metavar="N",
+            command.add_argument("--port", type=_port, default=PORT, metavar="N",
                                  help=f"port de la machine (par défaut {PORT})")
         else:
             command.add_argument("--out", type=Path, default=BUILD, metavar="DOSSIER",

@@ -74,10 +74,6 @@ def server(site: Path, port: int = PORT) -> http.server.ThreadingHTTPServer:
             f"Le port {port} est {reason} : un port libre est attendu, par exemple "
             f"« make serve PORT={port + 1} »."
         ) from error
-    except OverflowError as error:
-        raise VeilleError(
-            f"Le port {port} n’existe pas : un nombre de 0 à 65535 est attendu."
-        ) from error
 
 
 def serve(site: Path, port: int) -> None:
