@@ -110,7 +110,9 @@ def _appendix(page: Page) -> Tag | None:
         head.string = f"{NAMES[kind]} {counts[kind]}"
         if kind == "figure":
             _point(soup, details, place)
-        details.extract().summary.extract()
+        details.extract()
+        if details.summary:
+            details.summary.extract()
         soup.article.extend([head, *list(details.contents)])
     return soup.article
 

@@ -8,12 +8,11 @@ from .contents import Part, pages_of, read_book
 from .places import EPUB, Identity, identity, written_whole
 from .printed import day
 from .svg import image_of_book
-from .xhtml import IMAGES, STYLE, Document, document, documents
+from .xhtml import IMAGES, KINDS, STYLE, Document, document, documents
 from .zipped import write_zip
 
 ROOM = "EPUB"
 MODELS = Path(__file__).with_name("models")
-KINDS = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg"}
 
 
 def make_epub(site: Path, folder: Path) -> Path:

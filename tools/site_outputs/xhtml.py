@@ -15,6 +15,7 @@ from .assemble import Chapter
 
 STYLE = "style.css"
 IMAGES = "images"
+KINDS = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg"}
 HTML = (
     '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n'
     '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" '
@@ -47,11 +48,14 @@ def documents(chapters: list[Chapter], names: dict[str, str]) -> tuple[list[Docu
     Raises
     ------
     VeilleError
-        If a chapter cannot be made well formed.
+        If a chapter cannot be made well formed, or shows an image of another kind.
     """
     images: dict[str, None] = {}
     for chapter in chapters:
         images |= dict.fromkeys(image["src"] for image in chapter.body.select("img[src]"))
+    for source in images:
+        if Path(source).suffix not in KINDS:
+            raise VeilleError(f"« {source} » : une image {', '.join(KINDS)} est attendue.")
     files = {source: f"{IMAGES}/figure-{place:03d}{Path(source).suffix}"
              for place, source in enumerate(images, start=1)}  # fmt: skip
     found = [_document(chapter, names, files) for chapter in chapters]
