@@ -77,6 +77,14 @@ def test_headers_keep_everything_to_the_site_itself():
         assert f"{power}=()" in headers["Permissions-Policy"]
 
 
+def test_pages_and_headers_hold_the_same_policy(published):
+    """A page cannot say who may frame it: only a header can."""
+    for path in (published / "book").rglob("*.html"):
+        soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        for meta in soup.select('meta[http-equiv="Content-Security-Policy"]'):
+            assert f"{meta['content']}; frame-ancestors 'none'" == POLICY, path.name
+
+
 def test_pages_stay_out_of_the_cache_and_no_header_comes_twice(published):
     rules = read_headers(RACINE / "_headers")
     paths = [f"/{path.relative_to(published).as_posix()}" for path in published.rglob("*.*")]

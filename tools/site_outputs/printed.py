@@ -14,8 +14,7 @@ from .places import Identity
 
 MODELS = Path(__file__).with_name("models")
 # A face of the site, when it has one: printing then looks the same on every machine.
-FACES = {400: "_static/polices/atkinson-hyperlegible-next-400.woff2",
-         700: "_static/polices/atkinson-hyperlegible-next-700.woff2"}  # fmt: skip
+FACES = {400: "atkinson-hyperlegible-next-400", 700: "atkinson-hyperlegible-next-700"}
 MONTHS = ("janvier février mars avril mai juin juillet août septembre octobre novembre "
           "décembre").split()  # fmt: skip
 HEADING = re.compile("^h[1-6]$")
@@ -45,15 +44,14 @@ def numbered(document: str, numbers: Mapping[str, int]) -> str:
 
 def faces(site: Path) -> str:
     """Give the rules that put the site's own face in the document, or nothing."""
-    rule = (
-        '@font-face{{font-family:Livre;font-weight:{weight};'
-        'src:url("data:font/woff2;base64,{data}") format("woff2")}}'
-    )
-    return "".join(
-        rule.format(weight=weight, data=base64.b64encode((site / name).read_bytes()).decode())
-        for weight, name in FACES.items()
-        if (site / name).is_file()
-    )
+    found = {weight: sorted(site.glob(f"_static/**/{name}.woff*")) for weight, name in FACES.items()}
+    return "".join(_face(weight, files[-1]) for weight, files in found.items() if files)
+
+
+def _face(weight: int, file: Path) -> str:
+    data, form = base64.b64encode(file.read_bytes()).decode(), file.suffix[1:]
+    source = f'url("data:font/{form};base64,{data}") format("{form}")'
+    return f"@font-face{{font-family:Livre;font-weight:{weight};src:{source}}}"
 
 
 def title_page(who: Identity) -> str:
