@@ -44,8 +44,9 @@ def numbered(document: str, numbers: Mapping[str, int]) -> str:
 
 def faces(site: Path) -> str:
     """Give the rules that put the site's own face in the document, or nothing."""
-    found = {weight: sorted(site.glob(f"_static/**/{name}.woff*")) for weight, name in FACES.items()}
-    return "".join(_face(weight, files[-1]) for weight, files in found.items() if files)
+    found = [(weight, sorted(site.glob(f"_static/**/{name}.woff*")))
+             for weight, name in FACES.items()]  # fmt: skip
+    return "".join(_face(weight, files[-1]) for weight, files in found if files)
 
 
 def _face(weight: int, file: Path) -> str:
