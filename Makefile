@@ -17,7 +17,7 @@ export JUPYTER_PREFER_ENV_PATH := 1
 export JUPYTER_PLATFORM_DIRS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup book test test-site verify-world notebooks data results bench lock clean
+.PHONY: help setup book test test-site archive pdf epub publication serve verify-world notebooks data results bench lock clean
 
 help: ## affiche cette liste
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,21 @@ test: setup ## vérifie le verrou, le code, les données et chaque carnet
 
 test-site: setup ## vérifie le site construit, dans un vrai navigateur
 	@$(RUN) pytest -m site tests/site tests/guard/test_project.py
+
+archive: setup ## met le site construit en un fichier, à ouvrir sans connexion
+	@$(RUN) python tools/outputs.py archive
+
+pdf: setup ## imprime le site construit en un PDF balisé (Chromium)
+	@$(RUN) python tools/outputs.py pdf
+
+epub: setup ## met le site construit en un EPUB
+	@$(RUN) python tools/outputs.py epub
+
+publication: archive pdf epub ## réunit le site et ce qu’on peut en emporter dans _build/publication
+	@$(RUN) python tools/outputs.py publication --base "$(BASE)"
+
+serve: setup ## montre le site sur cette machine, avec ses en-têtes (PORT=8000)
+	@$(RUN) python tools/outputs.py serve --port $(or $(PORT),8000)
 
 verify-world: setup ## fabrique un monde d’un million de serveurs et vérifie chaque règle (minutes)
 	@$(RUN) pytest -m verification tests/verification

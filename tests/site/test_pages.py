@@ -128,7 +128,9 @@ def test_internal_links_resolve(pages):
             parts = urlsplit(link["href"])
             if parts.scheme or parts.netloc:
                 continue
-            target = (page.path.parent / unquote(parts.path)).resolve() if parts.path else page.path
+            folder = page.site if parts.path.startswith("/") else page.path.parent
+            path = unquote(parts.path).lstrip("/")
+            target = (folder / path).resolve() if path else page.path
             if not target.is_file():
                 yield f"lien vers {link['href']}"
             elif target.suffix == ".html" and unquote(parts.fragment) not in anchors(target):

@@ -56,9 +56,8 @@ def _pages(reader, source: Source) -> Read:
         line = source.line or index
         text = page.extract_text() or ""
         yield piece(text if text.strip() else _shown(page), PROSE, only=line)
-        written = "\n".join(_notes(page))
-        if written:
-            yield piece(written, PROSE, only=line)
+        for note in _notes(page):  # each apart: joined, two addresses would read as one
+            yield piece(note, PROSE, only=line)
 
 
 def _shown(page) -> str:
