@@ -1,13 +1,12 @@
 """The whole book as one HTML document, to be printed."""
 
 import base64
-import copy
 import re
 from collections.abc import Mapping
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 
 from .assemble import Chapter
 from .places import Identity
@@ -18,6 +17,8 @@ FACES = {400: "atkinson-hyperlegible-next-400", 700: "atkinson-hyperlegible-next
 MONTHS = ("janvier février mars avril mai juin juillet août septembre octobre novembre "
           "décembre").split()  # fmt: skip
 HEADING = re.compile("^h[1-6]$")
+TITLE = re.compile(r"<(h[1-6])\b[^>]*>(.*?)</\1>", re.DOTALL)
+TAG = re.compile("<[^>]*>")
 MARK = re.compile("<!--page (\\w+)-->")
 
 
@@ -85,13 +86,17 @@ def contents(chapters: list[Chapter]) -> str:
 
 def outline_titles(document: str) -> list[str]:
     """Give the headings of a document as text, in order."""
-    soup = BeautifulSoup(document, "html.parser")
-    return [" ".join(heading.get_text().split()) for heading in soup.find_all(HEADING)]
+    return [
+        " ".join(unescape(TAG.sub("", found[2])).split()) for found in TITLE.finditer(document)
+    ]
 
 
 def section(chapter: Chapter) -> str:
-    """Give a chapter, one level down when it is in a part, under the name of the part it opens."""
-    body = copy.copy(chapter.body)
+    """Give a chapter, one level down when it is in a part, under the name of the part it opens.
+
+    The text of the chapter is changed in place: it is set once.
+    """
+    body = chapter.body
     body.name, body.attrs = "div", {}
     for tag in body.find_all(HEADING):
         tag.name = f"h{min(6, int(tag.name[1]) + chapter.level - 1)}"

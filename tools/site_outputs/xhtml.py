@@ -1,6 +1,5 @@
 """Chapters as XHTML documents of an EPUB, each in a file named after its page."""
 
-import copy
 import posixpath
 from dataclasses import dataclass
 from html import escape
@@ -65,7 +64,7 @@ def documents(chapters: list[Chapter], names: dict[str, str]) -> tuple[list[Docu
 def _document(chapter: Chapter, names: dict[str, str], files: dict[str, str]) -> Document:
     path = names[chapter.key]
     folder = posixpath.dirname(path)
-    body = copy.copy(chapter.body)
+    body = chapter.body  # changed in place: it is set once
     body.name, body.attrs = "section", {"id": chapter.key}
     for image in body.select("img[src]"):
         image["src"] = posixpath.relpath(files[image["src"]], folder)
