@@ -141,7 +141,7 @@ def _is_ours(app):
 
 def register(app):
     """Correct each page after everybody else has had their say."""
-    # Off only to see what another theme does on its own (benchmarks/site).
+    # Off only to see what another theme does on its own (benchmarks/pages).
     app.add_config_value("veille_corrections", True, "html")
     app.connect("html-page-context", finish_page, priority=900)
     app.connect("build-finished", write_front_door, priority=900)

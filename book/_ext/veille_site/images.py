@@ -37,7 +37,7 @@ def _frame(soup, img, root):
         figure.append(caption)
     records = json.loads(root.findtext(f".//{DUBLIN}description") or "[]")
     if records:
-        figure.append(values(soup, records))
+        figure.insert_after(values(soup, records))
 
 
 def values(soup, records):

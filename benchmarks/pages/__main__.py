@@ -2,7 +2,7 @@
 
     make book
     uv pip install --target /tmp/furo furo
-    python -m benchmarks.site --furo /tmp/furo
+    python -m benchmarks.pages --furo /tmp/furo
 """
 
 import argparse
@@ -10,8 +10,8 @@ import tempfile
 from pathlib import Path
 
 import pandas as pd
-from benchmarks.site.measure import measure
-from benchmarks.site.variants import ROOT, build
+from benchmarks.pages.measure import measure
+from benchmarks.pages.variants import ROOT, build
 
 RESULTS = ROOT / "benchmarks" / "results" / "site.csv"
 
