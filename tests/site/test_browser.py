@@ -16,8 +16,11 @@ RULES = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": [
     "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
 WIDTHS = (320, 360, 1280)
 SCHEMES = ("light", "dark")
-# One page of each kind goes through every state; the others through two, which together hold
-# every width that changes the layout, both schemes, closed and open.  VEILLE_AXE=tout: all pages.
+CONTRAST = {"resultTypes": ["violations"], "runOnly": {"type": "rule", "values": [
+    "color-contrast"]}}
+# One page of each kind goes through every state with every rule; the others through two: every
+# rule, closed, on a phone; and the only rule that depends on the scheme, open, in the dark.
+# VEILLE_AXE=tout puts every page through everything (half an hour).
 KINDS = {"book/index.html", "book/aide.html", "book/comprendre/consequences.html", "search.html",
          "notebooks/10_charge.html", "book/glossaire.html", "book/outil_redaction.html"}
 EVERY_STATE = [(width, scheme, opened) for opened in (False, True) for width in WIDTHS
@@ -113,15 +116,16 @@ def _try(page, name, found):
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         if opened:
             page.evaluate(OPEN)
-        found.broken += _axe(page, (width, scheme, "ouvert" if opened else "fermé"))
+        rules = RULES if thorough or not opened else CONTRAST
+        found.broken += _axe(page, rules, (width, scheme, "ouvert" if opened else "fermé"))
     page.set_viewport_size({"width": 320, "height": 800})
     page.evaluate(CLOSE)
     if page.evaluate("document.documentElement.scrollWidth") > 320:
         found.too_wide.append("320, tout ouvert")
 
 
-def _axe(page, state):
-    found = page.evaluate("async (rules) => (await axe.run(document, rules)).violations", RULES)
+def _axe(page, rules, state):
+    found = page.evaluate("async (rules) => (await axe.run(document, rules)).violations", rules)
     return [(*state, rule["id"], [node["target"] for node in rule["nodes"]][:3]) for rule in found]
 
 
