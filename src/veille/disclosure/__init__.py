@@ -2,8 +2,10 @@
 
 from veille.disclosure.asked import Request
 from veille.disclosure.ledger import Ledger
+from veille.disclosure.noise import Noisy, noisy_count, noisy_mean, set_budget
 from veille.disclosure.release import means, protect
 from veille.disclosure.released import Released
 from veille.disclosure.rules import Rules
 
-__all__ = ["Ledger", "Released", "Request", "Rules", "means", "protect"]
+__all__ = ["Ledger", "Noisy", "Released", "Request", "Rules", "means", "noisy_count",
+           "noisy_mean", "protect", "set_budget"]

@@ -11,7 +11,10 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from veille.disclosure.bounds import EPSILON, Attack
-from veille.errors import VeilleError
+
+
+class NothingLeftError(Exception):
+    """No value of the table can be published."""
 
 
 @dataclass(frozen=True)
@@ -86,8 +89,8 @@ class Concealment:
 
         Raises
         ------
-        VeilleError
-            If what was released earlier already gives an aim away, whatever is hidden now.
+        NothingLeftError
+            If an aim would be given away even by what is zero, all the rest being hidden.
         """
         waiting = [*aims, *(aim_of[place] for place in np.flatnonzero(self.hidden))]
         while waiting:
@@ -116,9 +119,7 @@ class Concealment:
         open_ = ~self.hidden & (self.values > 0)
         holding = open_ & (np.abs(self.attack.prices[:self.values.size]) > EPSILON)
         if not open_.any():
-            raise VeilleError(
-                "Ce qui a déjà été publié suffirait, avec ce tableau, à retrouver une valeur "
-                "masquée : rien n’en est publié. Des catégories plus larges sont attendues.")
+            raise NothingLeftError
         among = np.flatnonzero(holding if holding.any() else open_)
         place = int(among[np.argmin(self.values[among])])
         self.hidden[place] = True

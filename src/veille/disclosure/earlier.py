@@ -90,7 +90,7 @@ class History:
     def _blurred(self, form: csr_matrix, value: float, values: np.ndarray) -> Aim:
         """Ask that a sum stay unknown on both sides; a very small one, by more than itself."""
         away = self.rules.margin * max(value, values.max(initial=0.0) / max(values.size, 1))
-        return Aim(form, 0.0, max(value - away, 0.0), value + away)
+        return Aim(form, below=max(value - away, 0.0), above=value + away)
 
     def aims(self, own: csr_matrix, made: Released, values: np.ndarray, *, knowing: bool
              ) -> list[Aim]:

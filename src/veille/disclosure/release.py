@@ -7,7 +7,7 @@ import pandas as pd
 
 from veille.disclosure.asked import Request, sensitive, weights
 from veille.disclosure.bounds import Attack
-from veille.disclosure.conceal import Concealment, rectangles
+from veille.disclosure.conceal import Concealment, NothingLeftError, rectangles
 from veille.disclosure.earlier import History, history
 from veille.disclosure.labels import Coded, coded
 from veille.disclosure.ledger import Ledger
@@ -28,6 +28,8 @@ def protect(frame: pd.DataFrame, request: Request, rules: Rules | None = None,
     hidden cells are small, at least half the minimum.  A hidden sum stays unknown by
     ``rules.margin`` on both sides.
 
+    Where even zeros would tell too much, the whole table is hidden, and nothing is written.
+
     Parameters
     ----------
     frame
@@ -41,8 +43,7 @@ def protect(frame: pd.DataFrame, request: Request, rules: Rules | None = None,
     Raises
     ------
     VeilleError
-        If the request or the data cannot be protected, or if what was published earlier forbids
-        any further table; nothing is then written.
+        If the request or the data cannot be protected; nothing is then written.
 
     Examples
     --------
@@ -56,7 +57,8 @@ def protect(frame: pd.DataFrame, request: Request, rules: Rules | None = None,
     with ledger.opened() as pages:
         tables = pages.tables.setdefault(str(population), [])
         made = _protected(frame, request, rules, tables)
-        if not any(made is table for table in tables):
+        told = not np.isnan(made.cells).all()
+        if told and not any(made is table for table in tables):
             tables.append(made)
         return made
 
@@ -95,7 +97,11 @@ def _protected(frame: pd.DataFrame, request: Request, rules: Rules, tables: list
     broken = sensitive(frame, request, columns, rules, summed)
     hidden = rules.small(values) if broken is None else broken
     hidden |= _hidden_elsewhere(made, tables)
-    hidden = _conceal(Setting(parts, past, made, values, rules), _squared(hidden, values, made))
+    try:
+        hidden = _conceal(Setting(parts, past, made, values, rules),
+                          _squared(hidden, values, made))
+    except NothingLeftError:  # zeros included: what was published before stays as safe as it was
+        return made
     shown = _rounded(values, made.rounding)
     return replace(made, cells=np.where(hidden, np.nan, shown).reshape(made.cells.shape))
 
