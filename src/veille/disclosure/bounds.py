@@ -2,7 +2,7 @@
 
 The attacker solves two linear programmes, the smallest and the largest value that everything
 published allows.  Nothing here trusts a pattern: the intervals are solved (Fischetti and
-Salazar, 2000, call this the attacker's problem).  One model is kept in the solver, HiGHS, and
+Salazar, 2001, call this the attacker's problem).  One model is kept in the solver, HiGHS, and
 each question changes only what is asked of it.
 """
 

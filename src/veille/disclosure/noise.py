@@ -1,9 +1,8 @@
 """Counts and means with noise, under a budget that the ledger keeps.
 
-Each answer is ε-differentially private (Dwork, McSherry, Nissim and Smith, 2006) when rows are
-added or removed, and the sum of what was spent bounds what all answers together tell.  OpenDP
-draws the noise, on whole numbers: those of a computer's decimals would give the data away
-(Mironov, 2012).
+Each answer is ε-differentially private (Dwork and Smith, 2009) when rows are added or removed, and
+the sum of what was spent bounds what all answers together tell.  OpenDP draws the noise, on whole
+numbers, so that no rounding of decimals takes part in it.
 """
 
 from dataclasses import dataclass

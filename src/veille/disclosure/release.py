@@ -63,6 +63,18 @@ def protect(frame: pd.DataFrame, request: Request, rules: Rules | None = None,
         return made
 
 
+def together(frame: pd.DataFrame, requests: list[Request], rules: Rules | None = None
+             ) -> list[Released]:
+    """Give several tables of the same rows, each protected with those before it, without a ledger.
+
+    They may be published together, once; nothing remembers them.
+    """
+    made: list[Released] = []
+    for request in requests:
+        made.append(_protected(frame, request, rules or Rules(), made))
+    return made
+
+
 def means(sums: Released, counts: Released) -> pd.DataFrame:
     """Give the means that a table of sums and one of counts, both published, already tell.
 
@@ -80,10 +92,19 @@ def means(sums: Released, counts: Released) -> pd.DataFrame:
     return replace(sums, cells=shares, measure=f"moyenne de {sums.measure}").frame()
 
 
+def exposed(frame: pd.DataFrame, request: Request) -> Released:
+    """Give the same table with nothing hidden, for data that are nobody's."""
+    columns = {name: coded(frame, name) for name in request.names}
+    parts = parts_of(columns, len(frame), weights(frame, request))
+    made = request.empty(columns, Rules(), 0)
+    return replace(made, cells=(parts.membership(made) @ parts.totals).reshape(made.cells.shape))
+
+
 def _protected(frame: pd.DataFrame, request: Request, rules: Rules, tables: list[Released]
                ) -> Released:
     summed = weights(frame, request)
-    before = [table for table in tables if table.measure == request.measure]
+    before = [table for table in tables
+              if table.measure == request.measure and not np.isnan(table.cells).all()]
     names = dict.fromkeys([*request.names, *(name for table in before for name in table.names)])
     columns = {name: _known(frame, name, request) for name in names}
     parts = parts_of(columns, len(frame), summed)

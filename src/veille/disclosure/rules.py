@@ -35,7 +35,7 @@ class Rules:
 
     References
     ----------
-    Hundepool et al. (2012), *Statistical Disclosure Control*, ch. 4, for the three rules.
+    *Handbook on Statistical Disclosure Control*, ch. 4, for the rules on sums.
     """
 
     minimum: int = MINIMUM
