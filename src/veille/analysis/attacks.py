@@ -1,7 +1,7 @@
 """What somebody tries on a published file: single out, link, infer.
 
 The three attacks and the comparison with people who were not published are those of anonymeter
-(Giomi, Boenisch, Wehmeyer and Tasnádi, 2023): what an attack guesses as well of the latter owes
+(Giomi, Boenisch, Wehmeyer and Tasnádi, 2022): what an attack guesses as well of the latter owes
 nothing to the publication.
 """
 

@@ -74,7 +74,7 @@ def link_risk(seen: Kinds) -> Estimate:
     With independent draws of probability p, the people who were not published but look like a
     published unique are on average ``2 (1 - p) / p`` times the classes published twice: both are
     moments of the same binomial laws.  The measure is that of data intrusion simulation (National
-    Academies, 2023, appendix on disclosure risk).  The interval is ours: it takes the logarithm
+    Academies, 2024, appendix on disclosure risk).  The interval is ours: it takes the logarithm
     of these unpublished look-alikes to be normal, with the variance that classes published two
     and three times give.
 
