@@ -12,6 +12,8 @@ from attacker import system
 from scipy.optimize import linprog
 
 from veille.disclosure import Ledger, Request, Rules, noisy_count, protect, set_budget
+from veille.disclosure.asked import sensitive
+from veille.disclosure.labels import coded
 from veille.errors import VeilleError
 
 
@@ -161,6 +163,20 @@ def test_no_hidden_sum_is_known_to_within_the_margin():
             assert high.status == 3 or high.x[place] >= 1.1 * flat[place] - 1e-6
             hidden += 1
     assert hidden > 100
+
+
+def test_people_of_one_row_each_are_judged_alike_by_both_ways():
+    rng, found = np.random.default_rng(5), []
+    for columns in ("b", None):
+        for _ in range(20):
+            frame = pd.DataFrame({"a": rng.choice(list("uvw"), 90), "b": rng.choice(list("xy"), 90),
+                                  "v": rng.pareto(1.0, 90), "qui": np.arange(90)})
+            alone, named = (sensitive(frame, request, {
+                name: coded(frame, name) for name in request.names}, Rules(), frame["v"].to_numpy())
+                for request in (Request("a", columns, "v"), Request("a", columns, "v", "qui")))
+            assert (alone == named).all()
+            found.append(alone.mean())
+    assert 0.02 < np.mean(found) < 0.98
 
 
 def test_a_count_of_people_hides_rows_that_too_few_make():

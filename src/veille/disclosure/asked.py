@@ -98,21 +98,65 @@ def sensitive(frame: pd.DataFrame, request: Request, columns: Mapping[str, Coded
         return None
     inside = kept(frame, columns, request.where)
     down, across = columns[request.rows], columns.get(request.columns)
-    n_rows, n_columns = len(down.labels), len(across.labels) if across else 0
+    shape = len(down.labels), len(across.labels) if across else 1
     row = down.codes[inside]
     column = across.codes[inside] if across else np.zeros(row.size, dtype=np.int64)
-    unit = (pd.factorize(one_column(frame, request.unit), use_na_sentinel=False)[0][inside]
-            if request.unit is not None else np.arange(row.size))
     amount = np.ones(row.size) if summed is None else summed[inside]
-    width = n_columns + 1
-    groups = [row * width + column, n_rows * width + column]
-    if across:
-        groups += [row * width + n_columns, np.full(row.size, n_rows * width + n_columns)]
-    size = (n_rows + 1) * width
+    if request.unit is None:
+        found = _alone(row * shape[1] + column, amount, shape, rules)
+    else:
+        unit = pd.factorize(one_column(frame, request.unit), use_na_sentinel=False)[0][inside]
+        found = _by_unit((row, column, unit, amount), shape, rules, dominance=summed is not None)
+    return (found if across else found[:, :1]).ravel()
+
+
+def _alone(cell: np.ndarray, amount: np.ndarray, shape: tuple[int, int], rules: Rules
+           ) -> np.ndarray:
+    """Say which sums are sensitive where each row is somebody: shape ``(rows + 1, columns + 1)``.
+
+    Rows are sorted once; the largest of a margin are among the largest of its cells.
+    """
+    size, depth = shape[0] * shape[1], max(rules.top, 2)
+    people = np.bincount(cell, minlength=size)
+    sums = np.bincount(cell, amount, minlength=size)
+    order = np.lexsort((-amount, cell))
+    starts = np.concatenate([[0], np.cumsum(people)[:-1]])
+    places = starts[:, None] + np.arange(depth)
+    padded = np.concatenate([amount[order], np.zeros(depth)])
+    there = np.arange(depth) < people[:, None]
+    largest = np.where(there, padded[np.minimum(places, padded.size - 1)], 0.0)
+    people, sums = (_margins(values.reshape(shape)) for values in (people, sums))
+    largest = _largest(largest.reshape(*shape, depth))
+    dominated = rules.dominated(sums.ravel(), largest.reshape(-1, depth)).reshape(sums.shape)
+    return rules.small(people) | dominated
+
+
+def _margins(cells: np.ndarray) -> np.ndarray:
+    rows = np.vstack([cells, cells.sum(axis=0)])
+    return np.column_stack([rows, rows.sum(axis=1)])
+
+
+def _largest(cells: np.ndarray) -> np.ndarray:
+    """Add to the largest of each cell, in decreasing order, those of its margins."""
+    depth = cells.shape[2]
+    down = -np.sort(-cells.transpose(1, 0, 2).reshape(cells.shape[1], -1), axis=1)[:, :depth]
+    rows = np.concatenate([cells, down[None]])
+    across = -np.sort(-rows.reshape(rows.shape[0], -1), axis=1)[:, :depth]
+    return np.concatenate([rows, across[:, None]], axis=1)
+
+
+def _by_unit(rows: tuple[np.ndarray, ...], shape: tuple[int, int], rules: Rules, *,
+             dominance: bool) -> np.ndarray:
+    """Say which values are sensitive where one unit may have several rows."""
+    row, column, unit, amount = rows
+    width = shape[1] + 1
+    size = (shape[0] + 1) * width
     found = np.zeros(size, dtype=bool)
-    for cells in groups:
-        found |= _broken(cells, unit, amount, rules, size, dominance=summed is not None)
-    return found
+    for down in (row, np.full(row.size, shape[0])):
+        for across in (column, np.full(row.size, shape[1])):
+            found |= _broken(down * width + across, unit, amount, rules, size,
+                             dominance=dominance)
+    return found.reshape(-1, width)
 
 
 def _broken(cells: np.ndarray, unit: np.ndarray, amount: np.ndarray, rules: Rules, size: int,
