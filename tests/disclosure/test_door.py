@@ -26,6 +26,9 @@ def shown(monkeypatch, tmp_path):
     ("Soit 33\u00a0% de 7 cas.", "Soit masqué de moins de 10 cas."),
     ("De 4 [2\u202f; 9], moyenne 1,5.",
      "De moins de 10 [moins de 10\u202f; moins de 10], moyenne masqué."),
+    ("Soit 47\u00a0% [35\u202f; 60] de 42 cas.", "Soit 47\u00a0% [35\u202f; 60] de 40 cas."),
+    ("En 2, 7 et 30 jours, pour 41 cas.", "En 2, 7 et 30 jours, pour 40 cas."),
+    ("À 30 jours, 4 cas, à 95\u00a0%.", "À masqué jours, moins de 10 cas, à 95\u00a0%."),
     ("En 26 semaines, 0,25 à 95\u00a0%.", "En 26 semaines, 0,25 à 95\u00a0%."),
     ("Le serveur S12345678 compte.", "Le serveur masqué compte."),
     ("Le jeton F03 et la ligne C12.", "Le jeton F03 et la ligne C12."),
@@ -51,6 +54,11 @@ def test_every_kind_of_cell_is_read(values):
     text = str(shown.content["valeur"].iloc[0])
     assert "7" not in text
     assert "3" not in text
+
+
+def test_a_column_of_days_counts_nobody():
+    frame = pd.DataFrame({"voie": ["a"], "jours": [7], "cas": [41]})
+    assert door.rows(frame).content.to_numpy().tolist() == [["a", 7, 40]]
 
 
 def test_rows_that_carry_an_identifier_are_not_shown_at_all():

@@ -23,9 +23,13 @@ _NUMBER = re.compile(rf"(?<![\w,.])[−-]?\d{{1,3}}(?:{_SPACE}\d{{3}})*(?!\d)(?:
                      rf"(?<![\w,.])[−-]?\d+(?:,\d+)?")
 _IDENTIFIER = re.compile(r"\b[A-Z]\d{7,9}\b")
 WITHHELD = "tableau retenu : il porte un identifiant, donc des lignes d’une seule unité"
-_NO_COUNT = re.compile(
-    rf"{_SPACE}*(?:%|(?:semaines?|jours?|mois|ans?|années?|heures?|mondes?|tirages?|"
-    r"rééchantillons?|essais|points?|classes|paliers?|niveaux?|erreurs? standards?)\b)")
+_UNITS = (r"semaines?|jours?|mois|ans?|années?|heures?|mondes?|tirages?|rééchantillons?|essais|"
+          r"points?|classes|paliers?|niveaux?|erreurs? standards?")
+_NO_COUNT = re.compile(  # a list, « 2, 7 et 30 jours », has its unit at the end
+    rf"(?:(?:,|{_SPACE}(?:et|ou|à)){_SPACE}\d+)*{_SPACE}*(?:%|(?:{_UNITS})\b)")
+_OPENED = re.compile(rf"(?:%|\d,\d+){_SPACE}*\[[^\]]*$")  # bounds of a share or of a decimal
+_LEVEL = re.compile(rf"à{_SPACE}$")
+_MEASURES = re.compile(r"\b(?:jours?|mois|heures?|mondes?|ε)\b")
 
 
 @dataclass(frozen=True)
@@ -59,9 +63,10 @@ def sentence(text: str) -> Shown:
     written, start = [], 0
     for match, count in spots:
         end = match.end()
-        if few and count is None:
+        hide = few and not _is_level(match, text)
+        if hide and count is None:
             end += _percent(text, end)
-        written += [text[start:match.start()], _written(match.group(), count, few=few)]
+        written += [text[start:match.start()], _written(match.group(), count, few=hide)]
         start = end
     shown = "".join([*written, text[start:]])
     return Shown(shown, _done(few=few, changed=shown != text), few)
@@ -70,14 +75,17 @@ def sentence(text: str) -> Shown:
 def rows(frame: pd.DataFrame) -> Shown:
     """Give a table without the rows' numbers that rest on a small count.
 
-    The first column names the rows, and is shown as it is.
+    The first column names the rows, and is shown as it is; a column whose name is a measure, such
+    as days, counts nobody.
     """
+    counting = [not _MEASURES.search(str(name)) for name in frame.columns]
     texts = frame.map(lambda value: isinstance(value, str) and bool(_IDENTIFIER.search(value)))
     if texts.to_numpy().any():
         return Shown(frame.iloc[:0], WITHHELD, few=True)
     shown, hidden, changed = [], 0, False
     for row in frame.itertuples(index=False):
-        cells = [_whole(value) for value in row]
+        cells = [_whole(value) if counted else None
+                 for value, counted in zip(row, counting, strict=True)]
         few = any(count is not None and 0 < count < MINIMUM for count in cells[1:])
         few |= any(isinstance(value, str) and sentence(value).few for value in row[1:])
         line = [row[0], *(_cell(value, count, few=few)
@@ -98,9 +106,16 @@ def _done(lines: int = 0, *, few: bool, changed: bool) -> str:
 def _count(match: re.Match, text: str) -> int | None:
     """Give the count that a number of a text is, or None if it is something else."""
     digits = re.sub(_SPACE, "", match.group())
-    if not digits.isdecimal() or _NO_COUNT.match(text, match.end()):
+    if not digits.isdecimal() or _NO_COUNT.match(text, match.end()) \
+            or _OPENED.search(text, 0, match.start()):
         return None
     return int(digits)
+
+
+def _is_level(match: re.Match, text: str) -> bool:
+    """Say whether a number is the level of an interval, « à 95 % »."""
+    return (match.group() == "95" and _percent(text, match.end()) > 0
+            and _LEVEL.search(text, 0, match.start()) is not None)
 
 
 def _percent(text: str, end: int) -> int:
