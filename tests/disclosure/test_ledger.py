@@ -96,10 +96,12 @@ SPEND = """
 import sys, pandas as pd
 from veille.disclosure import Ledger, noisy_count
 from veille.errors import VeilleError
-given = 0
-for _ in range(20):
+ledger, rows, given = Ledger(sys.argv[1]), pd.DataFrame({"a": [1]}), 0
+print("ready", flush=True)
+sys.stdin.readline()
+for _ in range(40):
     try:
-        noisy_count(pd.DataFrame({"a": [1]}), 0.05, Ledger(sys.argv[1]))
+        noisy_count(rows, 0.02, ledger)
         given += 1
     except VeilleError:
         pass
@@ -109,11 +111,16 @@ print(given)
 
 def test_two_processes_cannot_spend_the_same_budget_twice(tmp_path):
     set_budget(Ledger(tmp_path), 1.0)
-    running = [subprocess.Popen([sys.executable, "-c", SPEND, str(tmp_path)],
-                                stdout=subprocess.PIPE, text=True) for _ in range(2)]
-    given = [int(process.communicate()[0].split()[-1]) for process in running]
-    assert sum(given) == 20
-    assert len(Ledger(tmp_path).read().budgets["lignes"].spent) == 20
+    running = [subprocess.Popen([sys.executable, "-c", SPEND, str(tmp_path)], text=True,
+                                stdin=subprocess.PIPE, stdout=subprocess.PIPE) for _ in range(2)]
+    for process in running:
+        assert process.stdout.readline() == "ready\n"
+    for process in running:
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    given = [int(process.communicate()[0]) for process in running]
+    assert sum(given) == 50
+    assert len(Ledger(tmp_path).read().budgets["lignes"].spent) == 50
 
 
 def test_nothing_is_published_where_the_ledger_cannot_be_written(frame, tmp_path, monkeypatch):
@@ -177,6 +184,20 @@ def test_people_of_one_row_each_are_judged_alike_by_both_ways():
             assert (alone == named).all()
             found.append(alone.mean())
     assert 0.02 < np.mean(found) < 0.98
+
+
+def test_a_sum_hides_what_the_count_of_the_same_cells_hides(tmp_path):
+    """A column tells much of the count: what one hides to protect, the other hides too."""
+    sizes, hours = {"u": 40, "v": 23, "w": 4, "x": 51}, {"u": 9.0, "v": 90.0, "w": 1.0, "x": 9.0}
+    frame = pd.DataFrame({"a": [label for label, size in sizes.items() for _ in range(size)]})
+    frame["h"] = frame["a"].map(hours)
+    alone = protect(frame, Request("a", value="h"))
+    assert np.isnan(alone.cells[:, 0]).tolist() == [True, False, True, False, False]
+    ledger = Ledger(tmp_path)
+    counts = protect(frame, Request("a"), ledger=ledger)
+    assert np.isnan(counts.cells[:, 0]).tolist() == [False, True, True, False, False]
+    sums = protect(frame, Request("a", value="h"), ledger=ledger)
+    assert np.isnan(sums.cells[1:3, 0]).all()
 
 
 def test_a_count_of_people_hides_rows_that_too_few_make():

@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from attacker import intervals, joint
+from attacker import intervals, joint, possible, read
+from scipy.optimize import linprog
 
 from veille.disclosure import Ledger, Request, Rules, protect
 from veille.errors import VeilleError
@@ -181,6 +182,33 @@ def test_sequences_still_publish_something(tmp_path):
             shown += int((table.cells > 0).sum())
             whole += table.cells.size
     assert shown > 0.25 * whole
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_hidden_sum_is_known_to_within_the_margin_after_a_sequence(seed, tmp_path):
+    frames, requests = sequence(seed)
+    frame = frames[0].assign(v=np.random.default_rng(seed).pareto(1.5, len(frames[0])) + 0.1)
+    names, ledger = ["a", "b", "c"], Ledger(tmp_path)
+    tables = [protect(frame, replace(request, value="v"), ledger=ledger) for request in requests]
+    atoms = possible(frame, names)
+    held = frame.groupby(names)["v"].agg(["sum", "size"]).reindex(
+        pd.MultiIndex.from_tuples([tuple(atom.values()) for atom in atoms]), fill_value=0)
+    lines, values = [], []
+    asked = list(np.eye(len(atoms))[held["size"].between(1, MINIMUM - 1).to_numpy()])
+    for table in tables:
+        for test, value in read(table) if not np.isnan(table.cells).all() else ():
+            line = np.array([float(test(atom)) for atom in atoms])
+            if np.isnan(value):
+                asked.append(line)
+            else:
+                lines.append(line)
+                values.append(value)
+    for line in asked if lines else ():
+        true = line @ held["sum"].to_numpy()
+        low, high = (sign * linprog(sign * line, A_eq=np.array(lines), b_eq=values,
+                                    bounds=(0, 1e6)).fun for sign in (1, -1))
+        assert low <= 0.9 * true + 1e-5
+        assert high >= 1.1 * true - 1e-5
 
 
 def test_rounding_is_told_and_keeps_hidden_values_hidden():

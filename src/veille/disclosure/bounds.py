@@ -16,6 +16,7 @@ from veille.errors import VeilleError
 
 EPSILON = 1e-6
 _THREADS = 1  # the same answer on every machine
+_KEPT = 100  # solutions remembered: enough to spare most questions, few enough to look through
 
 
 @dataclass
@@ -68,7 +69,7 @@ class Attack:
                               "données d’où ils viennent, ou un autre registre, sont attendues.")
         answer = self._solver.getSolution()
         solved = np.array(answer.col_value)
-        self._seen = np.vstack([self._seen, solved])
+        self._seen = np.vstack([self._seen[-_KEPT:], solved])
         self.prices = np.zeros(self.forms.shape[0])
         self.prices[self._several] = answer.row_dual
         self.prices[self._single] = np.array(answer.col_dual)[self._parts]

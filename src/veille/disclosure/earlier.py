@@ -8,7 +8,7 @@ of published numbers can tell what such a difference would give away.
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.sparse import csr_matrix, hstack, vstack
+from scipy.sparse import csr_matrix, hstack, identity, vstack
 
 from veille.disclosure.conceal import Aim
 from veille.disclosure.parts import Parts
@@ -116,7 +116,7 @@ class History:
         """Give the small groups that no table showed, and that several together could tell."""
         if all(table.crossing[:3] == made.crossing[:3] for table in self.tables):
             return []
-        every = self.widened(csr_matrix(np.eye(len(self.parts.totals))), self.wave)
+        every = self.widened(csr_matrix(identity(len(self.parts.totals))), self.wave)
         return [Aim(every[place], width, group=True) if self.counted
                 else self._blurred(every[place], self.parts.totals[place], values)
                 for place in np.flatnonzero(self.rules.small(self.parts.rows))]
