@@ -237,6 +237,26 @@ def test_labels_of_any_kind_are_read_and_a_missing_one_is_named():
     assert table.column_labels == ("False", "True")
 
 
+@pytest.mark.parametrize("values", [
+    pd.Categorical(["u", "v"] * 20, categories=["v", "u", "jamais"]),
+    pd.to_datetime(["2020-01-01", "2020-02-01"] * 20),
+    pd.array([1, None] * 20, dtype="Int64"),
+    pd.array(["x", None] * 20, dtype="string"),
+    [1, "x"] * 20,
+    [0.5, float("nan")] * 20,
+])
+def test_columns_of_every_type_make_a_table(values):
+    table = protect(pd.DataFrame({"a": values}), Request("a"))
+    assert table.cells[:, 0].tolist() == [20, 20, 40]
+    assert len(set(table.row_labels)) == 2
+
+
+def test_rows_may_be_kept_by_the_column_that_is_crossed():
+    frame = rows_of([[20, 30], [15, 25]])
+    table = protect(frame, Request("a", "b", where={"a": "a01"}))
+    assert table.cells.tolist() == [[0, 0, 0], [15, 25, 40], [15, 25, 40]]
+
+
 @pytest.mark.parametrize(("values", "said"), [
     ([1, "1"], "de la même façon"),
     (["(vide)", None], "de la même façon"),
@@ -253,6 +273,9 @@ def test_three_ways_a_column_twice_and_one_that_is_missing_are_refused():
     frame = rows_of([[20, 20]])
     with pytest.raises(VeilleError, match="une ou deux colonnes"):
         Request(["a", "b", "c"])
+    for request in ({"rows": 0}, {"rows": None}, {"rows": "a", "value": 3}):
+        with pytest.raises(VeilleError, match="un texte"):
+            Request(**request)
     with pytest.raises(VeilleError, match="croisée avec elle-même"):
         Request("a", "a")
     with pytest.raises(VeilleError, match="« z » manque"):

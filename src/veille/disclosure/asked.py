@@ -39,6 +39,11 @@ class Request:
         if isinstance(self.rows, several) or isinstance(self.columns, several):
             raise VeilleError("Un tableau croise une ou deux colonnes : pour une troisième, une "
                               "colonne qui en réunit deux est attendue, ou « where ».")
+        named = [self.rows, self.columns, self.value, self.unit, *dict(self.where)]
+        if not isinstance(self.rows, str) or not all(
+                isinstance(name, str) for name in named if name is not None):
+            raise VeilleError("Le nom d’une colonne est un texte : renommez les colonnes qui "
+                              "portent un nombre.")
         if self.columns is not None and self.columns == self.rows:
             raise VeilleError(f"La colonne « {self.rows} » est croisée avec elle-même : deux "
                               "colonnes différentes sont attendues.")
