@@ -81,7 +81,7 @@ class Ledger:
             return _pages(content)
         except VeilleError as error:
             raise error if "registre" in str(error) else self._damaged(str(error)) from None
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError):
             raise self._damaged("ce n’est pas le fichier que veille écrit") from None
 
     @contextmanager

@@ -109,6 +109,6 @@ class Released:
             width = len(labels["column_labels"]) + 1 if texts["columns"] else 1
             if values.shape != (len(labels["row_labels"]) + 1, width):
                 raise ValueError
-        except (KeyError, TypeError, ValueError, AttributeError):
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
             raise VeilleError("un tableau y est incomplet") from None
         return cls(where=where, cells=values, **labels, **numbers, **texts)
