@@ -1,6 +1,6 @@
 """Somebody who has every published number, and a solver; shares no code with the protection."""
 
-from itertools import product
+from itertools import combinations, product
 
 import numpy as np
 from scipy.optimize import linprog
@@ -87,10 +87,12 @@ def joint(releases, frames, names):
             high.append(BIG if np.isnan(value) else value)
             if np.isnan(value):
                 asked.append(("hidden", rows[-1], true(test, waves[wave], names)))
-    for atom in atoms:
-        there = true(atom.__eq__, waves[-1], names)
-        if 0 < there < 10:
-            asked.append(("group", line(atom.__eq__, len(waves)), there))
+    for labels in groups(frames[-1], names):
+        def inside(atom, labels=labels):
+            return all(atom[name] == label for name, label in labels.items())
+        there = true(inside, waves[-1], names)
+        if there < 10:
+            asked.append(("group", line(inside, len(waves)), there))
     return solved(np.array(rows), np.array(low), np.array(high), asked)
 
 
@@ -103,6 +105,13 @@ def possible(frame, names):
              for atom in product(*(sorted(frame[name].unique()) for name in names))]
     return [atom for atom in atoms
             if all(atom[two] in inside[atom[one]] for (one, two), inside in nested.items())]
+
+
+def groups(frame, names):
+    """Give the labels of everybody who shares those of one column, of two, or of all."""
+    for size in {1, 2, len(names)}:
+        for chosen in combinations(names, size):
+            yield from frame[list(chosen)].drop_duplicates().to_dict("records")
 
 
 def read(table):

@@ -6,9 +6,10 @@ of published numbers can tell what such a difference would give away.
 """
 
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 import numpy as np
-from scipy.sparse import csr_matrix, hstack, identity, vstack
+from scipy.sparse import csr_matrix, hstack, vstack
 
 from veille.disclosure.conceal import Aim
 from veille.disclosure.parts import Parts
@@ -113,13 +114,26 @@ class History:
         return found
 
     def _parts(self, made: Released, values: np.ndarray, width: int) -> list[Aim]:
-        """Give the small groups that no table showed, and that several together could tell."""
+        """Give the small groups that no table showed, and that several together could tell.
+
+        They are those of one label, of two labels of different columns, and of all.
+        """
         if all(table.crossing[:3] == made.crossing[:3] for table in self.tables):
             return []
-        every = self.widened(csr_matrix(identity(len(self.parts.totals))), self.wave)
+        places = range(self.parts.codes.shape[1])
+        subsets = {(place,) for place in places} | set(combinations(places, 2)) | {tuple(places)}
+        return [aim for subset in sorted(subsets) for aim in self._groups(subset, values, width)]
+
+    def _groups(self, subset: tuple[int, ...], values: np.ndarray, width: int) -> list[Aim]:
+        """Give the small groups that some columns make."""
+        _, group = np.unique(self.parts.codes[:, subset], axis=0, return_inverse=True)
+        n_groups, n_parts = int(group.max(initial=-1)) + 1, group.size
+        inside = csr_matrix((np.ones(n_parts), (group, np.arange(n_parts))),
+                            shape=(n_groups, n_parts))
+        every, worth = self.widened(inside, self.wave), _sum(inside, self.parts.totals)
         return [Aim(every[place], width, group=True) if self.counted
-                else self._blurred(every[place], self.parts.totals[place], values)
-                for place in np.flatnonzero(self.rules.small(self.parts.rows))]
+                else self._blurred(every[place], worth[place], values)
+                for place in np.flatnonzero(self.rules.small(_sum(inside, self.parts.rows)))]
 
     def _differences(self, own: csr_matrix, made: Released, values: np.ndarray, width: int
                      ) -> list[Aim]:
