@@ -48,6 +48,8 @@ class Attack:
         self._parts = self.forms.indices[self.forms.indptr[self._single]]
         self._every = np.arange(self.forms.shape[1], dtype=np.int32)
         self._solver, self._seen = self._model(), np.zeros((0, self.forms.shape[1]))
+        self._least = np.full(self.forms.shape[1], np.inf)
+        self._most = np.full(self.forms.shape[1], -np.inf)
         self.prices = np.zeros(self.forms.shape[0])
 
     def extreme(self, form: csr_matrix, sign: int) -> float:
@@ -70,6 +72,7 @@ class Attack:
         answer = self._solver.getSolution()
         solved = np.array(answer.col_value)
         self._seen = np.vstack([self._seen[-_KEPT:], solved])
+        self._least, self._most = np.minimum(self._least, solved), np.maximum(self._most, solved)
         self.prices = np.zeros(self.forms.shape[0])
         self.prices[self._several] = answer.row_dual
         self.prices[self._single] = np.array(answer.col_dual)[self._parts]
@@ -79,6 +82,8 @@ class Attack:
         """Give the extremes of a form among the solutions already met; free of charge."""
         if not len(self._seen):
             return np.inf, -np.inf
+        if form.nnz == 1 and form.data[0] == 1:
+            return float(self._least[form.indices[0]]), float(self._most[form.indices[0]])
         values = self._seen[:, form.indices] @ form.data
         return float(values.min()), float(values.max())
 
