@@ -11,20 +11,21 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = Path(sys.executable).with_name("jupyter-book")
+LINKED = ("aide", "naviguer", "emporter", "charte", "reproduire")
 COMMAND = [str(PROGRAM), "build", ".", "-n", "-W", "--keep-going"]
 
 
 def write_book(folder, code):
     """Write a book of one page and one notebook, with the real configuration."""
     (folder / "book").mkdir(parents=True)
-    for name in ("_ext", "_static", "_templates", "_data"):
+    for name in ("_ext", "_theme", "_racine", "_data"):
         shutil.copytree(ROOT / "book" / name, folder / "book" / name)
     shutil.copy(ROOT / "_config.yml", folder)
-    # The header and the footer of every page link to these three.
-    for name in ("index", "aide", "charte", "reproduire"):
+    # The header and the footer of every page link to these.
+    for name in ("index", *LINKED):
         (folder / "book" / f"{name}.md").write_text(f"# Page {name}\n", encoding="utf-8")
     (folder / "book" / "references.bib").write_text("", encoding="utf-8")
-    chapters = [{"file": f"book/{name}"} for name in ("aide", "charte", "reproduire")]
+    chapters = [{"file": f"book/{name}"} for name in LINKED]
     toc = {"format": "jb-book", "root": "book/index", "chapters": [*chapters, {"file": "carnet"}]}
     (folder / "_toc.yml").write_text(yaml.safe_dump(toc), encoding="utf-8")
     notebook = nbformat.v4.new_notebook(

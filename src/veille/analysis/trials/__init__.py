@@ -12,7 +12,7 @@ from veille.analysis.trials.trial import Estimator, Trial
 from veille.errors import VeilleError
 
 MODULES = ("anatomy", "typology", "language", "drift", "dynamics", "indicators", "reporting",
-           "closures", "load", "blind_spots")
+           "closures", "load", "blind_spots", "identification")
 
 
 def trials() -> list[Trial]:
