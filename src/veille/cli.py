@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 
 from veille import __version__, _french_argparse
+from veille.check.command import add_check
 from veille.errors import VeilleError
 from veille.french import typeset
 from veille.generate import add_generate
@@ -38,6 +39,7 @@ def _parser() -> argparse.ArgumentParser:
                         help="affiche la version et s’arrête")
     commands = parser.add_subparsers(title="commandes", metavar="COMMANDE", required=True)
     add_generate(commands)
+    add_check(commands)
     add_audit(commands)
     add_redact(commands)
     add_verify(commands)

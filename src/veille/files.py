@@ -1,5 +1,6 @@
 """Read and write the files of a world: CSV or Parquet, one schema per table."""
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -51,19 +52,39 @@ def read_table(folder: Path, table: Table) -> pd.DataFrame:
     paths = locate(folder, table)
     try:
         if paths[0].suffix == ".csv":
-            return _read_csv(paths[0], table)
+            return in_order(_read_csv(paths[0], table), table)
         frame = pd.concat([pd.read_parquet(path) for path in paths], ignore_index=True)
-        return _whole_numbers(frame, table)
+        return in_order(whole_numbers(frame, table), table)
     except (OSError, UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError,
             pa.ArrowException) as error:
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise VeilleError(
-            f"« {paths[0]} » est illisible ({reason}) : un fichier {paths[0].suffix[1:].upper()} "
-            "en UTF-8 est attendu."
+            f"« {paths[0]} » est illisible ({reason(error)}) : un fichier "
+            f"{paths[0].suffix[1:].upper()} en UTF-8 est attendu."
         ) from error
 
 
-def _whole_numbers(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+def reason(error: Exception) -> str:
+    """Say why a file could not be read, without a word of what it holds."""
+    if isinstance(error, UnicodeDecodeError):
+        return "son texte n’est pas en UTF-8"
+    if isinstance(error, pd.errors.EmptyDataError):
+        return "il est vide"
+    cut = re.search(r"Expected (\d+) fields in line (\d+), saw (\d+)", str(error))
+    if cut:
+        return f"ligne {cut[2]}, {cut[1]} cases sont attendues et {cut[3]} trouvées"
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    return "il est tronqué, ou d’un autre format"
+
+
+def in_order(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """Give the columns in the order of the schema, where they are the same."""
+    names = table.column_names
+    same = len(frame.columns) == len(names) and set(frame.columns) == set(names)
+    return frame[names] if same else frame
+
+
+def whole_numbers(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     """Give back as whole numbers those that pandas made decimal to hold a missing one."""
     for column in table.columns:
         if column.dtype == "integer" and frame.get(column.name, frame.index).dtype == "float64":
@@ -72,7 +93,13 @@ def _whole_numbers(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
 
 
 def _read_csv(path: Path, table: Table) -> pd.DataFrame:
-    frame = pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8")
+    frame = pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""],
+                        encoding="utf-8-sig")
+    return typed(frame, table)
+
+
+def typed(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """Give the text of a CSV file with its types, where they fit; a column that does not stays."""
     for column in table.columns:
         if column.name in frame and column.dtype != "string":
             frame[column.name] = _typed(frame[column.name], column.dtype)

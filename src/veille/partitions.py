@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from veille.errors import VeilleError
-from veille.files import is_present, locate, read_table
+from veille.files import in_order, is_present, locate, read_table, reason
 from veille.schema import TABLES, Table
 from veille.schema.checks import SchemaError, validate
 
@@ -138,9 +138,10 @@ def _read_groups(path: Path, table: Table, groups: tuple[int, int] | None) -> pd
     except (OSError, pa.ArrowException) as error:
         raise _unreadable(path, error) from error
     known = {column.name: column.dtype for column in table.columns}
-    return pd.DataFrame({
+    frame = pd.DataFrame({
         name: _series(rows[name], known.get(name, "")) for name in rows.column_names
     })
+    return in_order(frame, table)
 
 
 def _series(column: pa.ChunkedArray, dtype: str) -> pd.Series:
@@ -161,6 +162,5 @@ def _opened(path: Path) -> pq.ParquetFile:
 
 
 def _unreadable(path: Path, error: Exception) -> VeilleError:
-    reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-    return VeilleError(f"« {path} » est illisible ({reason}) : une partie au format Parquet est "
-                       "attendue.")
+    return VeilleError(f"« {path} » est illisible ({reason(error)}) : une partie au format Parquet "
+                       "est attendue.")

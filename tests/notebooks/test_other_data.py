@@ -4,9 +4,11 @@ import re
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 import pytest
 from nbclient import NotebookClient
 
+from veille.check.folder import check_folder
 from veille.report import UNSEEN
 from veille.synth import World
 from veille.synth.write import write_world
@@ -28,8 +30,16 @@ def folders(tmp_path_factory, catalogue):
     seen.mkdir()
     for path in whole.glob("*.csv"):
         if not path.name.startswith("truth_"):
-            (seen / path.name).write_bytes(path.read_bytes())
+            _as_somebody_else_writes(path, seen / path.name)
+    assert check_folder(seen).faults == check_folder(whole).faults == ()
     return {"whole": whole, "seen": seen}
+
+
+def _as_somebody_else_writes(path, target):
+    """Write a table as a spreadsheet would: other order, byte-order mark, other line ends."""
+    rows = pd.read_csv(path, dtype=str, keep_default_na=False)
+    rows[rows.columns[::-1]].to_csv(target, index=False, encoding="utf-8-sig",
+                                    lineterminator="\r\n")
 
 
 def with_parameters(notebook, values):

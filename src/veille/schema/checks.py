@@ -1,11 +1,13 @@
 """Check tables against their schemas; pandera finds the faults, this module words them.
 
-Messages name the file, the column and the rows, what was expected and what was found.  Row 1 is
-the first row of data.
+Messages name the table, the column and the rows, what was expected and what kind of thing was
+found, never the value itself: it may belong to somebody.  Row 1 is the first row of data.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 import pandas as pd
 
@@ -48,19 +50,24 @@ class Problem:
 
 def check_table(table: Table, frame: pd.DataFrame) -> list[Problem]:
     """Give every fault of one table taken alone: columns, types, bounds, codes, primary key."""
-    problems = _check_columns(table, frame)
-    if problems:
-        return problems
+    problems = check_columns(table, list(frame.columns))
+    return problems or check_rows(table, frame) or check_doubles(table, frame)
+
+
+def check_rows(table: Table, frame: pd.DataFrame) -> list[Problem]:
+    """Give the faults of the cells of a table whose columns are those of its schema."""
     problems = [fault for column in table.columns for fault in _check_type(table, column, frame)]
-    if problems:
-        return problems
-    problems = _check_values(table, frame)
+    return problems or _check_values(table, frame)
+
+
+def check_doubles(table: Table, frame: pd.DataFrame) -> list[Problem]:
+    """Give the rows whose primary key was seen before; ``frame`` needs no other column."""
     doubled = frame.duplicated(list(table.primary_key))
-    if doubled.any():
-        key = ", ".join(table.primary_key)
-        problems.append(Problem(table.name, key, "une clé par ligne est attendue",
-                                "une clé déjà vue", _row_numbers(doubled)))
-    return problems
+    if not doubled.any():
+        return []
+    key = ", ".join(table.primary_key)
+    return [Problem(table.name, key, "une clé par ligne est attendue", "une clé déjà vue",
+                    _row_numbers(doubled))]
 
 
 def check_keys(tables: Mapping[str, Table], frames: Mapping[str, pd.DataFrame]) -> list[Problem]:
@@ -84,15 +91,22 @@ def validate(tables: Mapping[str, Table], frames: Mapping[str, pd.DataFrame]) ->
         raise SchemaError(problems)
 
 
-def _check_columns(table: Table, frame: pd.DataFrame) -> list[Problem]:
-    missing = [name for name in table.column_names if name not in frame.columns]
-    extra = [str(name) for name in frame.columns if name not in table.column_names]
+def check_columns(table: Table, names: list[object]) -> list[Problem]:
+    """Give what is wrong with the names of the columns of a table.
+
+    A name that the schema does not know is told by its place: it may say something of somebody.
+    """
+    missing = [name for name in table.column_names if name not in names]
     problems = [Problem(table.name, name, "la colonne est attendue", "aucune") for name in missing]
-    problems += [Problem(table.name, name, "aucune colonne de ce nom", "une colonne en trop")
-                 for name in extra]
-    if not problems and list(frame.columns) != table.column_names:
+    for place, name in enumerate(map(str, names), start=1):
+        if name not in table.column_names:
+            near = get_close_matches(name, missing, 1)
+            hint = f", qui ressemble à « {near[0]} »" if near else ""
+            problems.append(Problem(table.name, "", "seulement les colonnes du schéma",
+                                    f"une colonne en trop, la {place}ᵉ{hint}"))
+    if not problems and list(names) != table.column_names:
         problems.append(Problem(table.name, "", f"l’ordre {', '.join(table.column_names)}",
-                                ", ".join(map(str, frame.columns))))
+                                ", ".join(map(str, names))))
     return problems
 
 
@@ -105,7 +119,7 @@ def _check_type(table: Table, column: Column, frame: pd.DataFrame) -> list[Probl
     if empty.all() or _has_type(values, column.dtype):
         return []
     wrong = ~empty & ~_convertible(values, column.dtype)
-    found = f"« {values[wrong].iloc[0]} »" if wrong.any() else str(values.dtype)
+    found = described(values[wrong].iloc[0]) if wrong.any() else f"le type {values.dtype}"
     return [Problem(table.name, column.name, f"{_FRENCH[column.dtype]} attendus"
                     if column.dtype != "string" else "du texte est attendu", found,
                     _row_numbers(wrong))]
@@ -167,8 +181,49 @@ def _pandera_checks(column: Column, check: type) -> list:
 
 def _word(table: Table, name: str, cases: pd.DataFrame) -> Problem:
     rows = sorted({int(index) + 1 for index in cases["index"]})
-    found = f"« {cases['failure_case'].iloc[0]} »"
-    return Problem(table.name, name, expectation(table.column(name)), found, tuple(rows))
+    column = table.column(name)
+    return Problem(table.name, name, expectation(column),
+                   beside(column, cases["failure_case"].iloc[0]), tuple(rows))
+
+
+# What a value looks like, the first that fits; nothing of the value is said.
+_LOOKS = (
+    (r"[−-]?\d+,\d+", "un nombre à virgule décimale"),
+    (r"\d{15,20}", "un nombre de 15 à 20 chiffres, comme un identifiant de plateforme"),
+    (r"[−-]?\d+", "un entier"),
+    (r"[−-]?\d*\.\d+(?:[eE][+-]?\d+)?", "un nombre"),
+    (r"\d{4}-\d{2}-\d{2}.*|\d{1,2}/\d{1,2}/\d{2,4}.*", "une date"),
+    (r"(?i:oui|non|vrai|faux|true|false|yes|no)", "un oui ou un non écrit autrement"),
+    (r"\s*", "du blanc"),
+    (r"\s.*|.*\s", "un texte entouré de blancs"),
+)
+
+
+def described(value: object) -> str:
+    """Say what kind of thing a value is, without a letter of it.
+
+    Examples
+    --------
+    >>> described("3,5"), described("lundi"), described("2024-05-06")
+    ('un nombre à virgule décimale', 'un autre texte', 'une date')
+    """
+    if isinstance(value, bool):
+        return "un vrai ou faux"
+    text = str(value)
+    return next((look for form, look in _LOOKS if re.fullmatch(form, text)), "un autre texte")
+
+
+def beside(column: Column, value: object) -> str:
+    """Say on which side of what a column accepts a value lies, without the value."""
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        return described(value)
+    if column.minimum is not None and number < column.minimum:
+        return "une valeur au-dessous"
+    if column.maximum is not None and number > column.maximum:
+        return "une valeur au-dessus"
+    return described(value)
 
 
 def expectation(column: Column) -> str:
@@ -193,10 +248,8 @@ def _check_key(
     lost = ~here.isin(there) & held.notna().all(axis=1).to_numpy()
     if not lost.any():
         return []
-    column = ", ".join(key.columns)
-    found = " / ".join(map(str, here[lost][0]))
-    return [Problem(name, column, f"une valeur présente dans « {key.table} »", f"« {found} »",
-                    _row_numbers(pd.Series(lost)))]
+    return [Problem(name, ", ".join(key.columns), f"une valeur présente dans « {key.table} »",
+                    "une valeur qui n’y est pas", _row_numbers(pd.Series(lost)))]
 
 
 def _row_numbers(mask: pd.Series) -> tuple[int, ...]:
