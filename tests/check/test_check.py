@@ -112,10 +112,17 @@ def test_keys_are_checked_between_tables_and_within(folder):
 
 
 def test_everything_is_told_at_once(folder):
+    """Types, bounds, empty cells and keys, in one column, one table and several."""
     set_cell(folder, "servers", "members", 0, "x")
-    set_cell(folder, "servers", "n_channels", 1, "-1")
-    set_cell(folder, "reports", "delay_days", 2, "y")
-    assert {fault.column for fault in check_folder(folder).faults} >= {"members", "delay_days"}
+    set_cell(folder, "servers", "members", 1, "")
+    set_cell(folder, "servers", "members", 2, "-4")
+    set_cell(folder, "servers", "n_channels", 3, "-1")
+    set_cell(folder, "reports", "delay_days", 4, "y")
+    set_cell(folder, "reports", "server_id", 5, "S99999999")
+    told = {(fault.file, fault.column, fault.rows) for fault in check_folder(folder).faults}
+    assert told >= {("servers.csv", "members", (place,)) for place in (2, 3, 4)}
+    assert told >= {("servers.csv", "n_channels", (5,)), ("reports.csv", "delay_days", (6,)),
+                    ("reports.csv", "server_id", (7,))}
 
 
 @pytest.mark.parametrize(("change", "found"), [

@@ -43,6 +43,11 @@ class _Read:
         self.faults[file, problem.column, problem.expected, problem.found] = (
             kept, count + len(problem.rows))
 
+    def is_linked(self, columns: Iterable[str]) -> bool:
+        """Say whether its files could be read and these columns hold no fault."""
+        at_fault = {column for _, column, _, _ in self.faults}
+        return bool(self.keys) and "" not in at_fault and at_fault.isdisjoint(columns)
+
     def told(self) -> list[Fault]:
         """Give the faults, in the order they were met."""
         return [Fault(*kind, rows=tuple(rows), count=count)
@@ -149,16 +154,16 @@ def _targets(table: Table) -> Iterable[str]:
 
 
 def _check_doubles(table: Table, found: _Read) -> None:
-    if found.faults or not found.keys:
+    if not found.is_linked(table.primary_key):
         return
     for problem in check_doubles(table, pd.concat(found.keys, ignore_index=True)):
         _add_each(found, problem)
 
 
 def _check_links(read: dict[str, _Read]) -> None:
-    """Check the keys between the tables that are sound; a table that is not says enough."""
+    """Check the keys between tables, wherever the columns of the keys hold no fault."""
     frames = {name: pd.concat(one.keys, ignore_index=True) for name, one in read.items()
-              if one.keys and not one.faults}
+              if one.is_linked(one.keys[0].columns if one.keys else ())}
     for problem in check_keys(TABLES, frames):
         _add_each(read[problem.table], problem)
 

@@ -55,9 +55,24 @@ def check_table(table: Table, frame: pd.DataFrame) -> list[Problem]:
 
 
 def check_rows(table: Table, frame: pd.DataFrame) -> list[Problem]:
-    """Give the faults of the cells of a table whose columns are those of its schema."""
-    problems = [fault for column in table.columns for fault in _check_type(table, column, frame)]
-    return problems or _check_values(table, frame)
+    """Give the faults of the cells of a table whose columns are those of its schema.
+
+    All of them: a column whose type is wrong somewhere is still judged where it is right.
+    """
+    problems, read = [], {}
+    for column in table.columns:
+        faults = _check_type(table, column, frame)
+        problems += faults
+        read[column.name] = _readable(frame[column.name], column.dtype) if faults \
+            else frame[column.name]
+    return problems + _check_values(table, pd.DataFrame(read))
+
+
+def _readable(values: pd.Series, dtype: str) -> pd.Series:
+    """Give a column with an empty cell wherever its type is not that of the schema."""
+    if dtype in ("integer", "number"):
+        return pd.to_numeric(values, errors="coerce")
+    return values.where(values.isna() | _convertible(values, dtype))
 
 
 def check_doubles(table: Table, frame: pd.DataFrame) -> list[Problem]:
@@ -113,16 +128,17 @@ def check_columns(table: Table, names: list[object]) -> list[Problem]:
 def _check_type(table: Table, column: Column, frame: pd.DataFrame) -> list[Problem]:
     values = frame[column.name]
     empty = values.isna()
+    problems = []
     if empty.any() and not column.nullable:
-        return [Problem(table.name, column.name, "une valeur est attendue", "une case vide",
-                        _row_numbers(empty))]
+        problems.append(Problem(table.name, column.name, "une valeur est attendue",
+                                "une case vide", _row_numbers(empty)))
     if empty.all() or _has_type(values, column.dtype):
-        return []
+        return problems
     wrong = ~empty & ~_convertible(values, column.dtype)
     found = described(values[wrong].iloc[0]) if wrong.any() else f"le type {values.dtype}"
-    return [Problem(table.name, column.name, f"{_FRENCH[column.dtype]} attendus"
-                    if column.dtype != "string" else "du texte est attendu", found,
-                    _row_numbers(wrong))]
+    expected = "du texte est attendu" if column.dtype == "string" \
+        else f"{_FRENCH[column.dtype]} attendus"
+    return [*problems, Problem(table.name, column.name, expected, found, _row_numbers(wrong))]
 
 
 def _has_type(values: pd.Series, dtype: str) -> bool:
@@ -152,8 +168,8 @@ def _check_values(table: Table, frame: pd.DataFrame) -> list[Problem]:
     from pandera.errors import SchemaErrors
 
     schema = pa.DataFrameSchema({
-        column.name: pa.Column(checks=_pandera_checks(column, pa.Check), nullable=column.nullable)
-        for column in table.columns
+        column.name: pa.Column(checks=_pandera_checks(column, pa.Check), nullable=True)
+        for column in table.columns  # an empty cell has been told already
     })
     try:
         schema.validate(frame.reset_index(drop=True), lazy=True)
