@@ -1,5 +1,6 @@
 """Read and write the files of a world: CSV or Parquet, one schema per table."""
 
+import csv
 import re
 from pathlib import Path
 
@@ -9,6 +10,10 @@ import pyarrow as pa
 from veille.errors import VeilleError
 from veille.schema import Table
 from veille.schema.arrow import to_frame
+
+# What reading a file that is not what it claims to be may raise.
+UNREADABLE = (OSError, ValueError, csv.Error, pd.errors.ParserError, pd.errors.EmptyDataError,
+              pa.ArrowException)
 
 
 def is_present(folder: Path, table: Table) -> bool:
@@ -55,12 +60,11 @@ def read_table(folder: Path, table: Table) -> pd.DataFrame:
             return in_order(_read_csv(paths[0], table), table)
         frame = pd.concat([pd.read_parquet(path) for path in paths], ignore_index=True)
         return in_order(whole_numbers(frame, table), table)
-    except (OSError, UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError,
-            pa.ArrowException) as error:
+    except UNREADABLE as error:
         raise VeilleError(
             f"« {paths[0]} » est illisible ({reason(error)}) : un fichier "
             f"{paths[0].suffix[1:].upper()} en UTF-8 est attendu."
-        ) from error
+        ) from None  # the library's own message may quote a value
 
 
 def reason(error: Exception) -> str:
@@ -72,8 +76,12 @@ def reason(error: Exception) -> str:
     cut = re.search(r"Expected (\d+) fields in line (\d+), saw (\d+)", str(error))
     if cut:
         return f"ligne {cut[2]}, {cut[1]} cases sont attendues et {cut[3]} trouvées"
-    if isinstance(error, OSError) and error.strerror:
-        return error.strerror
+    if isinstance(error, PermissionError):
+        return "les droits de lecture manquent"
+    if isinstance(error, IsADirectoryError):
+        return "c’est un dossier"
+    if isinstance(error, OSError) and not isinstance(error, pa.ArrowException):
+        return "le système ne le donne pas"
     return "il est tronqué, ou d’un autre format"
 
 

@@ -136,7 +136,7 @@ def _read_groups(path: Path, table: Table, groups: tuple[int, int] | None) -> pd
     try:
         rows = opened.read_row_groups(list(chosen))
     except (OSError, pa.ArrowException) as error:
-        raise _unreadable(path, error) from error
+        raise _unreadable(path, error) from None
     known = {column.name: column.dtype for column in table.columns}
     frame = pd.DataFrame({
         name: _series(rows[name], known.get(name, "")) for name in rows.column_names
@@ -158,7 +158,7 @@ def _opened(path: Path) -> pq.ParquetFile:
     try:
         return pq.ParquetFile(path)
     except (OSError, pa.ArrowException) as error:
-        raise _unreadable(path, error) from error
+        raise _unreadable(path, error) from None
 
 
 def _unreadable(path: Path, error: Exception) -> VeilleError:

@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+import traceback
 from pathlib import Path
 
 import nbformat
@@ -163,6 +164,42 @@ def test_parquet_is_read_too_and_a_cut_one_is_told(folder):
     assert only(check_folder(folder)).file == "servers.parquet"
 
 
+def test_each_kind_of_thing_is_told_apart(folder):
+    set_cell(folder, "servers", "members", 0, "2024-05-06")
+    set_cell(folder, "servers", "members", 1, "beaucoup")
+    set_cell(folder, "servers", "verification_level", 2, "-5")
+    set_cell(folder, "servers", "verification_level", 3, "9")
+    told = {(fault.column, fault.found, fault.rows) for fault in check_folder(folder).faults}
+    assert told >= {("members", "une date", (2,)), ("members", "un autre texte", (3,)),
+                    ("verification_level", "une valeur au-dessous", (4,)),
+                    ("verification_level", "une valeur au-dessus", (5,))}
+
+
+@pytest.mark.parametrize("make", [
+    lambda place: (place / "ratings.csv").symlink_to(place / "ratings.csv"),
+    lambda place: (place / "ratings").mkdir(),
+])
+def test_a_name_that_holds_no_table_is_told(folder, make):
+    make(folder)
+    assert only(check_folder(folder)).file.startswith("ratings")
+
+
+def test_a_monstrous_header_is_a_fault(folder):
+    spoil(folder, "servers", lambda text: "x" * 200_000 + text)
+    assert any(fault.file == "servers.csv" for fault in check_folder(folder).faults)
+
+
+def test_a_refusal_hides_what_the_library_said(folder, monkeypatch):
+    """The cause of an error would be printed by a notebook, and may quote a cell."""
+    spoil(folder, "servers", lambda text: text + "Zébulon,2,3,4,5,6,7,8,9,1,1,1,1,1,1,1,1,1,1,1\n")
+    monkeypatch.setenv("VEILLE_DATA", str(folder))
+    with pytest.raises(VeilleError) as refused:
+        data.load("servers")
+    told = "".join(traceback.format_exception(refused.value))
+    assert "Zébulon" not in told.split("VeilleError")[-1]
+    assert refused.value.__suppress_context__
+
+
 def test_two_forms_of_one_table_are_told(folder):
     data.load("servers").to_parquet(folder / "servers.parquet")
     assert "une seule forme" in only(check_folder(folder)).expected
@@ -205,8 +242,14 @@ def test_no_value_is_ever_repeated(tmp_path, capsys, monkeypatch, name, form):
         rows.loc[place, column] = f"{mark}{place}"
     rows[f"{mark}_colonne"] = mark
     rows.to_csv(tmp_path / f"{name}.csv", index=False)
-    for cut in (rows, rows.drop(columns=f"{mark}_colonne")):
-        cut.to_csv(tmp_path / f"{name}.csv", index=False)
+    cuts = (rows, rows.drop(columns=f"{mark}_colonne"))
+    for cut, suffix in ((cut, suffix) for cut in cuts for suffix in ("csv", "parquet")):
+        for old in tmp_path.iterdir():
+            old.unlink()
+        if suffix == "csv":
+            cut.to_csv(tmp_path / f"{name}.csv", index=False)
+        else:
+            cut.to_parquet(tmp_path / f"{name}.parquet")
         assert main(["check", str(tmp_path), "--format", form]) == 1
         monkeypatch.setenv("VEILLE_DATA", str(tmp_path))
         with pytest.raises(VeilleError) as refused:

@@ -7,18 +7,15 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 
 from veille.check.needs import stopped
 from veille.check.reading import header, pieces, separator
 from veille.check.report import SHOWN, Fault, Report
 from veille.errors import VeilleError
-from veille.files import is_present, locate, reason
+from veille.files import UNREADABLE, is_present, locate, reason
 from veille.schema import TABLES, Table
 from veille.schema.checks import Problem, check_columns, check_doubles, check_keys, check_rows
 
-UNREADABLE = (OSError, UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError,
-              pa.ArrowException, ValueError)
 # Files that have their place beside the tables.
 KNOWN = {"datapackage.json", "FICHE.md", "SHA256SUMS", "manifest.json"}
 
@@ -76,7 +73,9 @@ def check_folder(folder: Path, advanced: Callable[[str], None] = lambda name: No
     """
     _readable(folder)
     present = [table for table in TABLES.values() if is_present(folder, table)]
-    if not present:
+    empty = [fault for table in TABLES.values() if table not in present
+             for fault in _without_file(folder, table)]
+    if not present and not empty:
         raise VeilleError(
             f"Aucune table dans « {folder} » : au moins une est attendue, par exemple servers.csv "
             "(le dictionnaire des données les décrit toutes).")
@@ -85,7 +84,7 @@ def check_folder(folder: Path, advanced: Callable[[str], None] = lambda name: No
         advanced(table.name)
         read[table.name] = _read(folder, table)
     _check_links(read)
-    faults = [fault for one in read.values() for fault in one.told()]
+    faults = [*empty, *(fault for one in read.values() for fault in one.told())]
     sound = [name for name, one in read.items() if not one.faults]
     return Report({name: one.rows for name, one in read.items()}, tuple(faults),
                   tuple(_left_over(folder)), stopped(sound))
@@ -97,6 +96,15 @@ def _readable(folder: Path) -> None:
                           "tables est attendu.")
     if not os.access(folder, os.R_OK | os.X_OK):
         raise VeilleError(f"Le dossier « {folder} » ne peut pas être lu.")
+
+
+def _without_file(folder: Path, table: Table) -> Iterable[Fault]:
+    """Tell what has the name of a table and holds none."""
+    for name in (f"{table.name}.csv", f"{table.name}.parquet", table.name):
+        if (folder / name).is_symlink() or (folder / name).is_dir():
+            yield Fault(name, "", "un fichier, ou un dossier de parties part-….parquet",
+                        "un lien qui ne mène nulle part" if (folder / name).is_symlink()
+                        else "un dossier sans partie")
 
 
 def _read(folder: Path, table: Table) -> _Read:

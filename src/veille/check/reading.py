@@ -1,6 +1,7 @@
 """Read a file of a table in pieces, with the place of each row in the file."""
 
 import csv
+from array import array
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -66,11 +67,11 @@ def line_numbers(path: Path) -> np.ndarray | None:
     with path.open("rb") as stream:
         if not any(b'"' in line or not line.strip() for line in stream):
             return None
-    starts, before = [], 0
+    starts, before = array("q"), 0
     with path.open(encoding="utf-8-sig", newline="") as stream:
         reader = csv.reader(stream)
         for row in reader:
             if row:
                 starts.append(before + 1)
             before = reader.line_num
-    return np.array(starts[1:], dtype=np.int64)
+    return np.frombuffer(starts, dtype=np.int64)[1:] if starts else np.array([], dtype=np.int64)

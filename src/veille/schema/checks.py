@@ -135,10 +135,20 @@ def _check_type(table: Table, column: Column, frame: pd.DataFrame) -> list[Probl
     if empty.all() or _has_type(values, column.dtype):
         return problems
     wrong = ~empty & ~_convertible(values, column.dtype)
-    found = described(values[wrong].iloc[0]) if wrong.any() else f"le type {values.dtype}"
     expected = "du texte est attendu" if column.dtype == "string" \
         else f"{_FRENCH[column.dtype]} attendus"
-    return [*problems, Problem(table.name, column.name, expected, found, _row_numbers(wrong))]
+    if not wrong.any():
+        return [*problems, Problem(table.name, column.name, expected, f"le type {values.dtype}")]
+    return problems + _by_kind(table, column, expected, values[wrong].map(described),
+                               _row_numbers(wrong))
+
+
+def _by_kind(table: Table, column: Column, expected: str, kinds: pd.Series,
+             rows: tuple[int, ...]) -> list[Problem]:
+    """Give one problem for each kind of thing found where another was expected."""
+    placed = pd.DataFrame({"kind": kinds.to_numpy(), "row": rows})
+    return [Problem(table.name, column.name, expected, str(kind), tuple(own["row"].tolist()))
+            for kind, own in placed.groupby("kind", sort=False)]
 
 
 def _has_type(values: pd.Series, dtype: str) -> bool:
@@ -175,10 +185,8 @@ def _check_values(table: Table, frame: pd.DataFrame) -> list[Problem]:
         schema.validate(frame.reset_index(drop=True), lazy=True)
     except SchemaErrors as error:
         cases = error.failure_cases
-        return [
-            _word(table, str(name), group)
-            for name, group in cases.groupby("column", sort=False)
-        ]
+        return [problem for name, group in cases.groupby("column", sort=False)
+                for problem in _word(table, str(name), group)]
     return []
 
 
@@ -195,17 +203,18 @@ def _pandera_checks(column: Column, check: type) -> list:
     return checks
 
 
-def _word(table: Table, name: str, cases: pd.DataFrame) -> Problem:
-    rows = sorted({int(index) + 1 for index in cases["index"]})
+def _word(table: Table, name: str, cases: pd.DataFrame) -> list[Problem]:
+    cases = cases.drop_duplicates("index").sort_values("index")
     column = table.column(name)
-    return Problem(table.name, name, expectation(column),
-                   beside(column, cases["failure_case"].iloc[0]), tuple(rows))
+    kinds = cases["failure_case"].map(lambda value: beside(column, value))
+    return _by_kind(table, column, expectation(column), kinds,
+                    tuple(int(index) + 1 for index in cases["index"]))
 
 
 # What a value looks like, the first that fits; nothing of the value is said.
 _LOOKS = (
     (r"[−-]?\d+,\d+", "un nombre à virgule décimale"),
-    (r"\d{15,20}", "un nombre de 15 à 20 chiffres, comme un identifiant de plateforme"),
+    (r"\d{15,20}", "15 à 20 chiffres, comme un identifiant de plateforme, à remplacer"),
     (r"[−-]?\d+", "un entier"),
     (r"[−-]?\d*\.\d+(?:[eE][+-]?\d+)?", "un nombre"),
     (r"\d{4}-\d{2}-\d{2}.*|\d{1,2}/\d{1,2}/\d{2,4}.*", "une date"),
