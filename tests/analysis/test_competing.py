@@ -164,3 +164,11 @@ def test_the_incidences_are_those_of_statsmodels():
     for cause in (0, 1):
         rows = np.searchsorted(theirs.times, days)
         assert incidence_on(waits, days)[:, cause] == pytest.approx(theirs.cinc[cause][rows])
+
+
+def test_where_nothing_ended_nothing_is_likely_yet():
+    """A route of which nothing was learnt has steps of no length, and zero everywhere."""
+    waits = Waits(np.array([1.0, 2, 3]), np.zeros(3, dtype=int), np.arange(3), 2)
+    assert waits.steps.incidence.shape == (0, 2)
+    assert incidence_on(waits, np.array([1.0, 5])).tolist() == [[0, 0], [0, 0]]
+    assert incidence_at(waits, 2).value.tolist() == [0, 0]

@@ -119,7 +119,8 @@ def steps(waits: Waits) -> Steps:
     ended = waits.cause != CENSORED
     days, row = np.unique(waits.days[ended], return_inverse=True)
     cell = row * waits.n_causes + waits.cause[ended] - 1
-    events = np.bincount(cell, minlength=days.size * waits.n_causes).reshape(days.size, -1)
+    shape = (days.size, waits.n_causes)  # nothing may have ended at all
+    events = np.bincount(cell, minlength=days.size * waits.n_causes).reshape(shape)
     at_risk = len(waits) - np.searchsorted(np.sort(waits.days), days, side="left")
     hazard = events / at_risk[:, None]
     after = np.cumprod(1 - events.sum(axis=1) / at_risk)
