@@ -1,10 +1,13 @@
 """Curves with intervals: where the follow-up ends, they end."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
-from veille.analysis.journey_estimates import occupied_without_each, slowed
+from veille.analysis.journey_estimates import estimates, occupied_without_each, slowed
 from veille.analysis.steps import REPLICATES
+from veille.errors import VeilleError
 
 
 def followed(weeks, leavers):
@@ -13,6 +16,12 @@ def followed(weeks, leavers):
     counts[:, :weeks, 0, 0] = 1
     counts[:leavers, weeks - 1, 0, 3] = 1
     return counts
+
+
+def test_nobody_followed_is_said():
+    nobody = SimpleNamespace(spells=np.zeros((REPLICATES, 2, 10, 4, 5), dtype=np.int64))
+    with pytest.raises(VeilleError, match="Aucun parcours suivi"):
+        estimates(nobody)
 
 
 def test_the_curve_is_missing_once_nobody_is_followed():

@@ -224,6 +224,14 @@ def test_what_the_check_refuses_the_notebooks_refuse(folder, monkeypatch):
     assert "beaucoup" not in str(refused.value)
 
 
+def test_an_empty_table_is_worth_a_look(folder, capsys):
+    spoil(folder, "reports", lambda text: text.split("\n", 1)[0] + "\n")
+    (warning,) = check_folder(folder).warnings
+    assert warning.file == "reports"
+    assert main(["check", str(folder)]) == 0
+    assert "à regarder" in capsys.readouterr().out
+
+
 def test_files_that_nothing_reads_are_counted_not_named(folder):
     (folder / "Zébulon_privé.csv").write_text("a\n", encoding="utf-8")
     (warning,) = check_folder(folder).warnings

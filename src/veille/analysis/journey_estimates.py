@@ -18,6 +18,7 @@ from veille.analysis.journeys import BEFORE, ENDS, HORIZON, Journeys
 from veille.analysis.resampling import Estimate
 from veille.analysis.steps import WAYS
 from veille.assumptions.vocabulary import TRANSIENT_STATES, french_name
+from veille.errors import VeilleError
 
 AHEAD = 13  # weeks since the step into participation
 SLOWED = 0.5  # an obstacle halves the intensity of a step
@@ -32,7 +33,14 @@ def estimates(journeys: Journeys) -> dict[str, dict[str, Found]]:
     dict
         By group, target and way: ``aalen_johansen``, ``markov``, and for ``private`` two naive
         shares of `naive_shares`.  Values are missing where a group says nothing.
+
+    Raises
+    ------
+    VeilleError
+        If nobody was followed at all.
     """
+    if not journeys.spells.any():
+        raise VeilleError("Aucun parcours suivi : au moins une ligne de journeys est attendue.")
     weekly = hazards_without_each(journeys)
     curve = occupied_without_each(journeys.since)[..., -1, BEFORE:]
     chain = multistate.markov_occupation(weekly, HORIZON)[..., -1, BEFORE:]

@@ -63,7 +63,8 @@ def _as_text(report: object) -> None:
         for fault in faults:
             print(typeset(f"  {fault}."))
     for warning in report.warnings:
-        print(typeset(f"à regarder : {warning}."))
+        where = f"{warning.file}, " if warning.file else ""
+        print(typeset(f"à regarder : {where}{warning}."))
     if report.stopped:
         print("Ces carnets ne tourneront pas :")
         for name, tables in report.stopped.items():

@@ -86,8 +86,10 @@ def check_folder(folder: Path, advanced: Callable[[str], None] = lambda name: No
     _check_links(read)
     faults = [*empty, *(fault for one in read.values() for fault in one.told())]
     sound = [name for name, one in read.items() if not one.faults]
+    bare = [Fault(name, "", "au moins une ligne", "aucune, et des carnets peuvent s’arrêter")
+            for name, one in read.items() if not one.rows and not one.faults]
     return Report({name: one.rows for name, one in read.items()}, tuple(faults),
-                  tuple(_left_over(folder)), stopped(sound))
+                  (*bare, *_left_over(folder)), stopped(sound))
 
 
 def _readable(folder: Path) -> None:
