@@ -20,7 +20,7 @@ CONTRAST = {"resultTypes": ["violations"], "runOnly": {"type": "rule", "values":
     "color-contrast"]}}
 # One page of each kind goes through every state with every rule; the others through two: every
 # rule, closed, on a phone; and the only rule that depends on the scheme, open, in the dark.
-# VEILLE_AXE=tout puts every page through everything (half an hour).
+# VEILLE_AXE=tout puts every page through everything (ten minutes).
 KINDS = {"book/index.html", "book/aide.html", "book/comprendre/consequences.html", "search.html",
          "notebooks/10_charge.html", "book/glossaire.html", "book/outil_redaction.html"}
 EVERY_STATE = [(width, scheme, opened) for opened in (False, True) for width in WIDTHS
