@@ -126,15 +126,15 @@ def test_rates_are_intensities_with_wilson_bounds():
 
 
 def test_a_label_without_journeys_has_no_estimate_and_no_warning():
-    empty = pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in (
-        ("member_id", str), ("server_id", str), ("step", int), ("week", int), ("state", str),
-        ("gate", str))})
-    servers = pd.DataFrame({"server_id": ["A"], "observer_label": ["at_risk"]})
-    journeys = Journeys.from_tables({"journeys": empty, "servers": servers})
-    found = estimates(journeys)["at_risk"]
-    assert found["private"]["markov"].value == 0
-    assert np.isnan(found["private"]["closed"].value)
-    assert np.isnan(found["slow/0"]["markov"].value)
+    columns = ("member_id", "server_id", "step", "week", "state", "gate")
+    journeys = pd.DataFrame([("U", "C", 0, 3, "reading", "approval"),
+                             ("U", "C", 1, 5, "departed", "approval")], columns=columns)
+    servers = pd.DataFrame({"server_id": ["A", "C"], "observer_label": ["at_risk", "contrast"]})
+    found = estimates(Journeys.from_tables({"journeys": journeys, "servers": servers}))
+    assert found["contrast"]["departed"]["markov"].value > 0
+    assert found["at_risk"]["private"]["markov"].value == 0
+    assert np.isnan(found["at_risk"]["private"]["closed"].value)
+    assert np.isnan(found["at_risk"]["slow/0"]["markov"].value)
 
 
 def test_steps_are_named_in_french():
