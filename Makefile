@@ -38,7 +38,7 @@ test: setup ## vérifie le verrou, le code, les données et chaque carnet
 	@echo "Le site construit a ses propres tests : make book, puis make test-site."
 
 test-site: setup ## vérifie le site construit, dans un vrai navigateur
-	@$(RUN) pytest -m site tests/site tests/guard/test_project.py
+	@$(RUN) pytest -n 2 --dist loadscope -m site tests/site tests/guard/test_project.py
 
 archive: setup ## met le site construit en un fichier, à ouvrir sans connexion
 	@$(RUN) python tools/outputs.py archive

@@ -17,7 +17,10 @@ NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
 # Of data that are not the project's, nothing shows a small count or somebody's identifier.
 TELLING = re.compile(r"(?<![\d,\u202f])[1-9] (?:serveurs?|signalements?|personnes?|salons?)\b|"
                      r"\b[STVP][0-9]{7,9}\b")
-QUICK = {"N_WORLDS": 6, "N_BOOT": 60, "WORLD_SERVERS": 200, "SEED": 5, "FIRST_SEED": 31}
+QUICK = {"N_WORLDS": 6, "N_BOOT": 60, "WORLD_SERVERS": 200, "SEED": 5, "FIRST_SEED": 31,
+         "N_WINDOW_WORLDS": 4, "N_NETWORK_WORLDS": 3, "N_RATE_WORLDS": 3, "RATE_SERVERS": 300,
+         "N_UPKEEP_WORLDS": 3, "N_SLOW_WORLDS": 6, "N_CURVE_WORLDS": 6, "LARGEST": 6, "YEARS": 60,
+         "N_PATHS": 2}
 
 
 @pytest.fixture(scope="module")

@@ -26,6 +26,7 @@ KINDS = {"book/index.html", "book/aide.html", "book/comprendre/consequences.html
 EVERY_STATE = [(width, scheme, opened) for opened in (False, True) for width in WIDTHS
                for scheme in SCHEMES]
 TWO_STATES = [(360, "light", False), (1280, "dark", True)]
+SHARES = 6  # parts of the pages, which several processes open side by side
 EVENTS = ("request", "console", "pageerror", "response")
 # Everything that can be opened: hard passages, code, values, chapters, reading panel, menu.
 OPEN = """() => {
@@ -67,10 +68,11 @@ class Seen:
     shift: float = 0.0
 
 
-@pytest.fixture(scope="module")
-def seen(browser, address, book_pages):
-    """Open every page once, then try it at each width, in each scheme, closed and open."""
-    return {page.name: _visit(browser, address, page.name) for page in book_pages}
+@pytest.fixture(scope="class")
+def seen(request, browser, address, book_pages):
+    """Open each page of a share once, then try it at each width and scheme, closed and open."""
+    return {page.name: _visit(browser, address, page.name)
+            for page in book_pages[request.cls.share::SHARES]}
 
 
 def _visit(browser, address, name):
@@ -145,35 +147,59 @@ def _every(seen, what):
     return {name: getattr(found, what) for name, found in seen.items() if getattr(found, what)}
 
 
-def test_no_request_elsewhere_and_no_error(seen):
-    """Opening any page asks nothing of another host, and nothing is refused or complains."""
-    assert len(seen) > 50
-    assert (_every(seen, "requests"), _every(seen, "complaints")) == ({}, {})
+class Share:
+    """What every page of one share must do."""
+
+    share: int
+
+    def test_no_request_elsewhere_and_no_error(self, seen):
+        """Opening any page asks nothing of another host, and nothing is refused or complains."""
+        assert len(seen) > 50 // SHARES
+        assert (_every(seen, "requests"), _every(seen, "complaints")) == ({}, {})
+
+    def test_nothing_stays_on_the_device(self, seen):
+        """Reading leaves neither a cookie, nor a lasting preference, nor one for the tab."""
+        assert _every(seen, "kept") == {}
+
+    def test_no_horizontal_overflow(self, seen):
+        """A phone, or a page enlarged four times, never has to scroll sideways."""
+        assert _every(seen, "too_wide") == {}
+
+    def test_exit_and_help_stay_on_screen(self, seen):
+        """Both links are visible at the top, and after scrolling down, on a phone and a desktop."""
+        assert _every(seen, "lost") == {}
+
+    def test_axe(self, seen):
+        """No rule that a machine can check is broken, in any state of any page."""
+        assert _every(seen, "broken") == {}
+
+    def test_nothing_moves_while_loading(self, seen):
+        """Images have their size before they come: the text does not jump."""
+        assert {name: found.shift for name, found in seen.items() if found.shift > 0.01} == {}
 
 
-def test_nothing_stays_on_the_device(seen):
-    """Reading leaves neither a cookie, nor a lasting preference, nor one for the tab."""
-    assert _every(seen, "kept") == {}
+class TestShare0(Share):
+    share = 0
 
 
-def test_no_horizontal_overflow(seen):
-    """A phone, or a page enlarged four times, never has to scroll sideways."""
-    assert _every(seen, "too_wide") == {}
+class TestShare1(Share):
+    share = 1
 
 
-def test_exit_and_help_stay_on_screen(seen):
-    """Both links are visible at the top, and after scrolling down, on a phone and a desktop."""
-    assert _every(seen, "lost") == {}
+class TestShare2(Share):
+    share = 2
 
 
-def test_axe(seen):
-    """No rule that a machine can check is broken, in any state of any page."""
-    assert _every(seen, "broken") == {}
+class TestShare3(Share):
+    share = 3
 
 
-def test_nothing_moves_while_loading(seen):
-    """Images have their size before they come: the text does not jump."""
-    assert {name: found.shift for name, found in seen.items() if found.shift > 0.01} == {}
+class TestShare4(Share):
+    share = 4
+
+
+class TestShare5(Share):
+    share = 5
 
 
 def test_the_front_door_asks_nothing_of_anybody(browser, address):

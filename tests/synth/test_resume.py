@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from veille import cli
 from veille.errors import VeilleError
 from veille.schema import TABLES
 from veille.synth import World
@@ -241,7 +242,7 @@ def tiny(tmp_path_factory):
 
 
 @pytest.mark.parametrize("step", [0, 1, 2, 12, 18, 19, 30, 34, 36, 38, 40])
-def test_killed_while_it_takes_the_place_of_another_world(tmp_path, tiny, step):
+def test_killed_while_it_takes_the_place_of_another_world(tmp_path, tiny, step, monkeypatch):
     """At each kind of step: old files set aside, new ones put in, leftovers thrown away."""
     wanted, arguments = tiny
     out = tmp_path / "w"
@@ -256,22 +257,20 @@ def test_killed_while_it_takes_the_place_of_another_world(tmp_path, tiny, step):
                            capture_output=True, text=True, check=False)
     assert first.returncode == -signal.SIGKILL, first.stderr
     assert Work.beside(out).folder.exists()
-    again = subprocess.run([sys.executable, "-m", "veille.cli", *told], cwd=tmp_path,
-                           capture_output=True, text=True, check=False)
-    assert again.returncode == 0, again.stderr
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(told) == 0
     assert content(out) == wanted | {"mine.txt": b"mine"}
     assert list(tmp_path.iterdir()) == [out]
 
 
 @pytest.mark.parametrize("step", [0, 1, 3])
-def test_killed_while_it_takes_an_empty_place(tmp_path, tiny, step):
+def test_killed_while_it_takes_an_empty_place(tmp_path, tiny, step, monkeypatch):
     wanted, arguments = tiny
     first = subprocess.run([sys.executable, "-c", PLACING, str(step), *arguments], cwd=tmp_path,
                            capture_output=True, text=True, check=False)
     assert first.returncode == -signal.SIGKILL, first.stderr
-    again = subprocess.run([sys.executable, "-m", "veille.cli", *arguments], cwd=tmp_path,
-                           capture_output=True, text=True, check=False)
-    assert again.returncode == 0, again.stderr
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(arguments) == 0
     assert content(tmp_path / "w") == wanted
     assert [path.name for path in tmp_path.iterdir()] == ["w"]
 
