@@ -104,6 +104,6 @@ def is_readable(data: bytes) -> bool:
             text = head.decode("utf-16-le") if head[1:2] == b"\0" else ""
         except UnicodeDecodeError:
             return False
-    plain = sum(character.isprintable() or character in "\r\n\t" for character in text)
+    plain = sum(character.isprintable() or character in "\r\n\t\xa0\u202f" for character in text)
     ascii_share = sum(character.isascii() for character in text)
     return bool(text) and plain >= 0.97 * len(text) and ascii_share >= 0.7 * len(text)

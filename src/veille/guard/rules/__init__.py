@@ -12,6 +12,7 @@ from veille.guard.rules import (
     phones,
     places,
     snowflakes,
+    speakers,
     times,
 )
 
@@ -31,6 +32,7 @@ FAMILIES = tuple(
         phones,
         snowflakes,
         handles,
+        speakers,
     )
     for family in module.FAMILIES
 )

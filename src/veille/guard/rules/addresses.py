@@ -41,6 +41,11 @@ _WORDED = re.compile(
     r"(?:/|\\|\s(?:slash|barre)\s)\s*(?:invite\s*/\s*)?[\w+-]{3,40}",
     re.I,
 )
+_JOINING = re.compile(
+    r"(?<![\w])(?:joinchat|join ?chat|addlist|invite)\s?/\s?"
+    r"(?P<code>(?=\w*\d)(?=\w*[A-Za-z])[\w-]{8,40})(?!\w)",
+    re.I,
+)
 _ONION = re.compile(r"(?<![\w.-])(?:[a-z2-7]{16}|[a-z2-7]{56})(?:\s?\.\s?onion)?(?![\w])", re.I)
 _HIDDEN = re.compile(
     r"(?<![\w.-])(?:[a-z0-9-]{1,63}\.){0,3}[a-z0-9-]{2,63}\s?\.\s?(?:i2p|loki)(?![\w-])(?!\()", re.I
@@ -98,6 +103,9 @@ def _found(
 def _spoken(zone: Zone) -> Iterable[Hit]:
     for pattern in (_SHORT, _WORDED):
         for match in pattern.finditer(zone.text):
+            yield Hit(match.start(), match.end(), "invitation", match.group())
+    for match in _JOINING.finditer(zone.text):
+        if zone.kind != CODE or zone.quoted(match.start()):
             yield Hit(match.start(), match.end(), "invitation", match.group())
     for match in _PLATFORM_CODE.finditer(zone.text):
         if zone.kind != CODE:
@@ -285,6 +293,7 @@ FAMILIES = (
     Family(
         (
             r"\bgg\s?/\s?\w",
+            r"\b(?:join ?chat|addlist|invite)\s?/\s?[a-z0-9_-]{8}",
             r"\b(?:code|lien|invitation|invite)\s*(?:d.invitation|discord|:|=|"
             r"d.acc[èe]s)[\s:=]*[a-z0-9]{7,10}\b",
             r"(?:discord(?:app)?|telegram|whatsapp|\bt)\s*[.,:\s]+\s*(?:point|dot)?\s*(?:gg|me|"

@@ -22,13 +22,22 @@ _ADDRESSED = re.compile(
     r"adresse)\s*[:=]?\s*(?P<value>[\w.+-]{2,64}@[\w-]{2,63})(?![\w.-])",
     re.I,
 )
+# A mail service needs no ending to be one: « nom @ service ».
+_SERVICE = re.compile(
+    r"(?<![\w@])[\w.+-]{2,64}\s?@\s?(?:proton(?:mail)?|gmail|googlemail|outlook|hotmail|yahoo|orange|"
+    r"free|laposte|icloud|tutanota|tuta|gmx|wanadoo|sfr|live|msn|aol|yandex|bluewin|skynet|"
+    r"bbox|videotron|zoho|fastmail|posteo|riseup|mailbox)(?![\w-])(?:\s?\.\s?\w{2,6})?", re.I
+)
 _STRONG = names("strong_endings")
 _FILES, _KNOWN = (
     names("file_endings"),
     frozenset().union(*(names(f"{kind}_endings") for kind in ("strong", "ordinary", "weak"))),
 )
 
-CANDIDATES = (r"[^\s@(]@", r"@[\w.=/-]{1,64}:[\w-]")
+CANDIDATES = (
+    r"[^\s@(]@",
+    r"\w @ ?(?:proton|gmail|outlook|hotmail|yahoo|orange|free|laposte|icloud|tuta|gmx|live)",
+    r"@[\w.=/-]{1,64}:[\w-]")
 
 
 def find(zone: Zone) -> Iterable[Hit]:
@@ -41,6 +50,9 @@ def find(zone: Zone) -> Iterable[Hit]:
             yield Hit(match.start(), match.end(), "email", match.group())
     for match in _LITERAL.finditer(zone.text):
         if "==" not in match.group() and not _is_version(match.group()):
+            yield Hit(match.start(), match.end(), "email", match.group())
+    for match in _SERVICE.finditer(zone.text):
+        if zone.kind not in (CODE, CELL) or zone.quoted(match.start()):
             yield Hit(match.start(), match.end(), "email", match.group())
     for match in _ADDRESSED.finditer(zone.text):
         yield Hit(match.start("value"), match.end("value"), "email", match["value"])

@@ -21,6 +21,7 @@ _SOCIAL = re.compile(
     re.I,
 )
 # « route == @route »: the name of a variable in a pandas query.
+_COMPARED = re.compile(r"[=!<>]=|[<>]|\b(?:in|and|or|not)\b|query")
 _QUERY = re.compile(r"(?:[=<>+*/(\[,-]|\b(?:in|and|or|not))\s*$")
 _SPEAKS = re.compile(
     r"\s+(?:m[’']a|t[’']a|a (?:écrit|posté|partagé|publié|envoyé)|poste|partage|publie)\b", re.I
@@ -32,7 +33,7 @@ _STRONG = (
     r"insta(?:gram)?|snap(?:chat)?|tik\s?tok|telegram|"
     r"twitter|kik|skype|steam|reddit|twitch|facebook|signal|x)|"
     r"snap(?:chat)?|insta(?:gram)?|tik\s?tok|telegram|discord|kik|skype|wickr|session|threema|"
-    r"twitter|reddit|twitch|steam|xbox|psn|"
+    r"twitter|reddit|twitch|steam|xbox|psn|roblox|ig|bluesky|mastodon|guilded|element|"
     r"discord[_ ]?tag|alias|login|alias discord|surnom|display_?name|global_?name"
 )
 _WEAK = (
@@ -91,7 +92,9 @@ _ONLY_A_NAME = re.compile(
     r"snap(?:chat)?|tik ?tok|twitter|telegram|twitch|reddit|steam)|"
     r"\b(?:mon|ton|son|leur) (?:insta(?:gram)?|snap(?:chat)?|tik ?tok|discord|telegram|identifiant|"
     r"tag)(?: c[’']est| ?:)|\b(?:mon|ton|son|leur) identifiant est|\bajoute[zr]?[- ]moi ?:|"
-    r"(?<!\bun )(?<![’'])(?<!\bdes )(?<!\bles )(?<!\bcet )(?<!\bcomme )\balias|\bnick)"
+    r"(?<!\bun )(?<![’'])(?<!\bdes )(?<!\bles )(?<!\bcet )(?<!\bcomme )\balias|\bnick|"
+    r"\b(?:the|her|his|their|my) (?:handle|nickname|username|alias)|\bgoes by|\bgoing by|"
+    r"\b(?:un|une|le|la|du|son) (?:membre|utilisateur|utilisatrice) (?:nommée?|appelée?))"
     r"(?:(?<=[’'])|(?=[\s\"'«“*`]))\s*[\"'«“*`]*\s*"
     rf"(?P<value>[a-z][\w.\-]{{2,35}}\w)(?=\s*(?:$|[^\w\s’'(-]|\n)|\t|\s+{_LINKING})",
     re.I,
@@ -115,6 +118,31 @@ _ELSEWHERE = re.compile(
     r"insta(?:gram)?|snap(?:chat)?|"
     r"telegram|tik ?tok|kik|twitter|signal)\b",
     re.I,
+)
+# « pseudo;nom », « <username>nom</username> », « user_name,nom »: a field and its value.
+_FIELD = re.compile(
+    r"(?<![\w.-])(?P<word>pseudo(?:nyme)?|user[ _-]?name|screen[ _-]?name|nick(?:name)?|handle|"
+    r"gamertag|(?:display|global)[ _-]?name|nom d[’']utilisat\w+|discord[ _-]?(?:tag|id|name)?|"
+    r"insta(?:gram)?|snap(?:chat)?|telegram|tik ?tok|kik)(?:\s?[;,|\t]\s?|>\s?)[\"'«]?"
+    r"(?P<value>[\w][\w.\-]{2,34}\w)[\"'»]?(?=\s?[;,|\t<]|\s*$)",
+    re.I,
+)
+# A name in two words, where only a name can stand.
+_SHOWN = re.compile(
+    r"(?:display|global|screen)[ _-]?name[\"']?\s?[:=]\s?[\"'«]?\s?"
+    r"(?P<value>(?![A-Z]\w+ [\d.]+(?:\W|$))[A-ZÀ-Þ][\w.\-]+(?:[ ][\w.\-]+){1,3})"
+    r"[\"'»]?\s*(?:$|[,}])",
+    re.I,
+)
+_APPS = re.compile(
+    r"\b(?:snap(?:chat)?|insta(?:gram)?|kik|discord|telegram|roblox|tik ?tok|ig|twitch|steam|xbox|"
+    r"psn|signal|dm|add|ajoute)(?:[- ]m(?:e|oi)\b)?(?: sur| on)?"
+    r"(?: snap\w*| insta\w*| discord| telegram)?\s:?\s?"
+    r"[\"'«“*`]*(?P<value>[\w.\-]{4,34}\w)(?![\w(/])",
+    re.I,
+)
+_NETWORK_ID = re.compile(
+    r"\bSTEAM_\d:\d:\d{3,12}\b|(?<![0-9a-zA-Z])(?:05[0-9a-f]{64}|[0-9A-F]{76})(?![0-9a-zA-Z])", re.I
 )
 _REDDIT = re.compile(r"(?<![\w/.’'])/?[ur]/(?P<value>[\w-]{3,24})(?![\w/])")
 _UNITS = frozenset("min sec jour mois heure semaine".split())  # « en r/min »
@@ -140,7 +168,7 @@ def _said(zone: Zone) -> Iterable[Hit]:
 
 def _called(zone: Zone) -> Iterable[Hit]:
     for match in _CALLED.finditer(zone.text):
-        if _has_shape(match["value"]):
+        if has_shape(match["value"]):
             yield Hit(match.start("value"), match.end("value"), "handle", match["value"])
 
 
@@ -166,8 +194,34 @@ def _elsewhere(zone: Zone) -> Iterable[Hit]:
     if zone.kind in (CODE, CELL):
         return
     for match in _ELSEWHERE.finditer(zone.text):
-        if _has_shape(match["value"]):
+        if has_shape(match["value"]):
             yield Hit(match.start("value"), match.end("value"), "handle", match["value"])
+
+
+def _fields(zone: Zone) -> Iterable[Hit]:
+    for match in _FIELD.finditer(zone.text):
+        told = match["word"].lower() not in _ORDINARY or match.group()[len(match["word"])] == ">"
+        if has_shape(match["value"]) or (told and _is_word_of_its_own(match["value"])
+                                         and not re.search(r"_(?:id|name|tag)$", match["value"])
+                                         and _is_alone(match, zone)):
+            yield Hit(match.start("value"), match.end("value"), "handle", match["value"])
+    for match in _SHOWN.finditer(zone.text):
+        yield Hit(match.start("value"), match.end("value"), "handle", match["value"])
+
+
+def _is_alone(match: re.Match, zone: Zone) -> bool:
+    """A whole line or an element that is only a field and its value; a heading has more names."""
+    return match.group()[len(match["word"])] == ">" or (
+        not zone.before(match.start(), 4).strip() and not zone.after(match.end(), 4).strip()
+        and zone.kind not in (CODE, CELL))
+
+
+def _apps(zone: Zone) -> Iterable[Hit]:
+    for match in _APPS.finditer(zone.text):
+        if has_shape(match["value"]) and any(map(str.isdigit, match["value"])) and (
+                zone.kind not in (CODE, CELL) or zone.quoted(match.start())):
+            yield Hit(match.start("value"), match.end("value"), "handle", match["value"])
+    yield from hits(_NETWORK_ID, zone, "handle")
 
 
 def _reddit(zone: Zone) -> Iterable[Hit]:
@@ -209,13 +263,15 @@ def _is_handle(match: re.Match, zone: Zone) -> bool:
         return False
     alone = not before.strip(" \t\"'>*+-`\\n")
     following = zone.text[match.end() : match.end() + 1]
+    if following == "/" and re.match(r"/[\w.-]+[\"'`]", zone.after(match.end(), 60)):
+        return False  # a package of a registry: « "@groupe/nom" »
     if alone and (zone.kind in (CODE, CELL) or following == "("):
         return False
     if following in "({" and following and not before.strip():
         return False
     if zone.kind in (CODE, CELL) and not zone.quoted(match.start()):
         return False
-    if zone.kind in (CODE, CELL) and _QUERY.search(before):
+    if zone.kind in (CODE, CELL) and _QUERY.search(before) and _COMPARED.search(zone.text):
         return False
     social = _SOCIAL.search(before) or "_" in name or _SPEAKS.match(zone.after(match.end(), 24))
     return bool(social) or not _CITATION.fullmatch(name)
@@ -287,7 +343,7 @@ def _is_tag(match: re.Match, zone: Zone) -> bool:
     return not spaced or (bool(re.search(r"[\d_A-Z]", name)) and not name.isdigit())
 
 
-def _has_shape(value: str) -> bool:
+def has_shape(value: str) -> bool:
     """A digit, an underscore, a dot inside or capitals inside: no ordinary word has them."""
     return bool(
         not _TOKEN.match(value)
@@ -307,7 +363,7 @@ def _is_said(match: re.Match, zone: Zone) -> bool:
         return False
     if zone.kind in (CODE, CELL) and not _is_text(match, zone):
         return False
-    if _has_shape(value) and after[:1] not in ("(", "["):
+    if has_shape(value) and after[:1] not in ("(", "["):
         return True
     return bool(re.fullmatch(_STRONG, match["word"], re.I)) and _is_named(match)
 
@@ -319,7 +375,12 @@ def _is_text(match: re.Match, zone: Zone) -> bool:
         return False
     if re.search(r"[\"'`]", match.group()[: -len(after) or None]):
         return True
-    return bool(_PLAIN.fullmatch(match["word"])) and zone.quoted(match.start())
+    told = _PLAIN.fullmatch(match["word"]) or (
+        match["sign"] == ":"
+        and has_shape(match["value"])
+        and re.fullmatch(_STRONG, match["word"], re.I)
+    )
+    return bool(told) and zone.quoted(match.start())
 
 
 def _is_named(match: re.Match) -> bool:
@@ -398,10 +459,29 @@ FAMILIES = (
     Family((r"\b[ur]/[\w-]{3}",), _reddit),
     Family(
         (
+            r"(?:pseudo\w*|(?:user|screen|display|global|nick)[ _-]?name|handle|gamertag|"
+            r"utilisat\w+|discord[ _-]?(?:tag|id|name)?|insta(?:gram)?|snap(?:chat)?|telegram|"
+            r"tik ?tok|kik)(?:\s?[;,|\t]|>)\s?[\"'«]?\w",
+            r"(?:display|global|screen)[ _-]?name[\"']?\s?[:=]",
+        ),
+        _fields,
+    ),
+    Family(
+        (
+            r"\b(?:snap(?:chat)?|insta(?:gram)?|kik|discord|telegram|roblox|tik ?tok|ig|twitch|"
+            r"steam|xbox|psn|signal|dm|add|ajoute)(?:[- ]m(?:e|oi))?(?: (?:sur|on)? ?\w+)?\s:?\s?"
+            r"[\"'«“*`]*[\w.-]{3,34}\d",
+            r"STEAM_\d:\d:|05[0-9a-f]{64}|[0-9a-f]{76}",
+        ),
+        _apps,
+    ),
+    Family(
+        (
             r"\bsous (?:le |son )?(?:pseudo|surnom)|\bappeler |\bsurnomm|\bsous le nom d|"
             r"\b(?:mon|ton|son|leur) (?:compte|insta|snap|tik ?tok|discord|telegram|identifiant|"
             r"tag)|\bcompte (?:discord|insta|snap|tik ?tok|twitter|telegram|twitch|reddit|steam)|"
-            r"\balias |\bnick |\bajoute[zr]?[- ]moi ?:",
+            r"\balias |\bnick |\bajoute[zr]?[- ]moi ?:|\b(?:handle|nickname|username) |\bgo(?:es|"
+            r"ing) by |\b(?:membre|utilisat(?:eur|rice)) (?:nommée?|appelée?) ",
             r"\s(?:sur|en|on|par|via) (?:mp|dm|privé|message privé|snap|insta|discord|telegram|"
             r"tik ?tok|kik|twitter|signal|whatsapp)",
         ),

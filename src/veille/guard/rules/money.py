@@ -79,7 +79,8 @@ _PLAIN = re.compile(
 )
 _NAMED = re.compile(
     rf"\b(?:wallet|portefeuille|btc|bitcoin|eth|ethereum|sol|solana|xmr|monero|usdt|crypto|"
-    rf"ltc|trx|xrp|doge|dons?|paypal)\b[^\n]{{0,30}}?(?<![\w])(?P<value>[{_B58}]{{25,110}})(?!\w)",
+    rf"ltc|trx|xrp|doge|dons?|paypal|rançon|paiement|payer|verser|versement|virement|payment|"
+    rf"ransom|cryptomonnaies?|tron|litecoin|dogecoin|ripple|cardano)\b[^\n]{{0,70}}?(?<![\w])(?P<value>[{_B58}]{{25,110}})(?!\w)",
     re.I,
 )
 _PAYMENT = re.compile(

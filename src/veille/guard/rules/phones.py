@@ -5,9 +5,9 @@ from collections.abc import Iterable
 
 import phonenumbers
 
-from veille.guard.rules.base import CODE, CSV, DATA, MARKUP, Family, Hit, Zone
+from veille.guard.rules.base import CODE, CSV, DATA, MARKUP, Family, Hit, Zone, hits
 
-_SEP = r"[ .\-/·•_|*:\t ]"
+_SEP = r"[ .\-/·•_|*:\t \[\]]"
 _INTERNATIONAL = re.compile(
     rf"(?<![\w+])(?:\+|"
     rf"(?<![.,-])00\s?(?=[1-9]))\s?\(?[1-9](?:{_SEP}{{0,3}}[(]?0?[)]?{_SEP}{{0,2}}\d){{6,14}}(?!\d)"
@@ -37,6 +37,21 @@ _SHAPES = tuple(
 _BARE = re.compile(
     r"(?<![\w.,+/-])(?:0\d{8,10}|[2-9]\d{2}[2-9]\d{6}|\d{6,13})(?![\w]|[.,]\d)"
 )
+# Groups of digits as somebody dictates them, of any country, in a line that speaks of calling.
+_GROUPS = re.compile(
+    r"(?<![\w.,+/:-])\(?\d{1,5}\)?(?:[ .\-/]\(?\d{2,5}\)?){1,5}(?![\w]|[.,:/-]\d| \d)"
+)
+_CALLED = re.compile(
+    r"t[ée]l[ée]phon|\bt[ée]l\b|\bphone|mobile|m[óo]vil|portable|\bgsm\b|\bfixe\b|\bfax\b|\bsms\b|"
+    r"texto|\btext(?:ed|s)? (?:me|her|him|us)|whatsapp|viber|natel|\bcell|\bnum\b|"
+    r"\bappel(?:er|ez|le|lé|lée|s)?\b|\bcall(?:ed|s|ing)?\b|joindre|joignable|rappel|contact(?:ed|é|ée|er|ez)?\b|handy\b|"
+    r"\bsignal (?:au|à|on)|\bring\b|dial|num[ée]ro (?:de|du|personnel|qui)",
+    re.I,
+)
+_COUNTRIES = (
+    "FR BE CH LU CA DE AT ES PT IT NL GB IE DK NO SE PL CZ HU RO GR MA DZ TN SN CI CM TR IL RU BR "
+    "AU NZ IN JP RE GP PF NC"
+).split()
 _LOOSE = re.compile(r"(?<![\w.,+])\(?\d(?:[ .\-/()]{0,2}\d){5,13}(?![\w])")
 _CONTEXT = re.compile(
     r"(?:\bt[ée]l(?:[ée]phone|\.|s)?|\bphone|\bmobile|\bportable|\bgsm\b|\bfixe|\bfax|\bsms|"
@@ -76,6 +91,7 @@ CANDIDATES = (
     r"\b(?:t[ée]l|t[ée]l[ée]phone|phone|mobile|portable|gsm|fax|sms|texto|whatsapp|viber|natel|"
     r"msisdn|"
     r"cell|cellulaire|cellphone|joindre|joignable|appel(?:er|ez|le)|call)(?:\b|_)",
+    r"(?:^|[^0-9a-z.,])\(?\d{1,5}\)?[ ./-]\(?\d{2,5}\)?[ ./-]\d{2,5}",
     r"\b(?:tel|sms|callto):",
 )
 
@@ -84,18 +100,48 @@ def find(zone: Zone) -> Iterable[Hit]:
     """Give each number that is written as telephone numbers are."""
     if len(_DIGIT.findall(zone.text)) < _FEWEST:
         return
+    yield from _international(zone)
+    for shape in _SHAPES:
+        yield from hits(shape, zone, "phone", lambda match: _is_national(match, zone))
+    if _CALLED.search(zone.text):
+        yield from _dictated(zone)
+    for pattern in (_BARE, _LOOSE) if any(word in zone.lower for word in _WORDS) else ():
+        yield from hits(pattern, zone, "phone", lambda match: _is_told(match, zone, _STRICT))
+
+
+def _international(zone: Zone) -> Iterable[Hit]:
     for match in _INTERNATIONAL.finditer(zone.text) if _PREFIX.search(zone.text) else ():
         value = _possible(match.group())
         if value and not _is_arithmetic(match, zone):
             yield Hit(match.start(), match.start() + len(value), "phone", value)
-    for shape in _SHAPES:
-        for match in shape.finditer(zone.text):
-            if _is_national(match, zone):
-                yield Hit(match.start(), match.end(), "phone", match.group())
-    for pattern in (_BARE, _LOOSE) if any(word in zone.lower for word in _WORDS) else ():
-        for match in pattern.finditer(zone.text):
-            if _is_told(match, zone, _STRICT):
-                yield Hit(match.start(), match.end(), "phone", match.group())
+
+
+def _dictated(zone: Zone) -> Iterable[Hit]:
+    for match in _GROUPS.finditer(zone.text):
+        digits = _digits(match.group())
+        if (
+            8 <= len(digits) <= 11
+            and len(set(digits)) > 2
+            and _CALLED.search(zone.before(match.start(), 64) + " " + zone.after(match.end(), 24))
+            and not _OTHER.search(zone.before(match.start(), 32))
+            and not _is_dated(match.group())
+            and any(_is_valid(match.group(), country) for country in _COUNTRIES)
+        ):
+            yield Hit(match.start(), match.end(), "phone", match.group())
+
+
+def _is_dated(value: str) -> bool:
+    return bool(
+        re.search(r"(?<!\d)(?:19|20)\d\d[-/. ]\d{1,2}[-/. ]\d{1,2}(?!\d)", value)
+        or re.match(r"\d{1,2}[-/. ]\d{1,2}[-/. ](?:19|20)\d\d", value)
+    )
+
+
+def _is_valid(value: str, country: str) -> bool:
+    try:
+        return phonenumbers.is_valid_number(phonenumbers.parse(value, country))
+    except phonenumbers.NumberParseException:
+        return False
 
 
 def _digits(value: str) -> str:

@@ -73,18 +73,22 @@ def _is_pair(match: re.Match, zone: Zone) -> bool:
     if abs(lat) < 20 or min(decimals) < 4 or max(decimals) > 8:
         return False
     if zone.kind in (CSV, CODE, DATA, CELL):
-        return _is_whole(match, zone) or (zone.kind == DATA and _is_in_sentence(match, zone))
+        told = zone.kind in (CSV, DATA) or zone.quoted(match.start())
+        return _is_whole(match, zone) or (told and _is_in_sentence(match, zone))
     listed = re.search(r"\d[,;]?\s*$", zone.before(match.start(), 4)) or re.match(
         r"\s?[,;]\s?-?\d", zone.after(match.end(), 4)
     )
     spaced = match["sep"] == " ; " and "," in match["lat"] and min(decimals) >= 5
-    return (match["sep"].startswith((",", ";")) or spaced) and not listed
+    return (
+        (match["sep"].startswith((",", ";")) or spaced) and not listed
+    ) or _is_in_sentence(match, zone)
 
 
 def _is_in_sentence(match: re.Match, zone: Zone) -> bool:
     """Words before, in a string: a list of numbers has none."""
-    return match["sep"].strip() in (",", ";") and bool(
-        re.search(r"[^\W\d_]\s?[:(,]?\s$", zone.before(match.start(), 24))
+    enclosed = zone.before(match.start(), 1) + zone.after(match.end(), 1) == "()"
+    return (enclosed or match["sep"].strip() in (",", ";")) and bool(
+        re.search(r"[^\W\d_](?:\s?[:(,]?\s|[\s:,]{0,3}\()$", zone.before(match.start(), 24))
     )
 
 
@@ -117,6 +121,7 @@ FAMILIES = (
             r"[a-z\x{e0}-\x{ff}] ?[:(,]? \d{1,2}[.,]\d{4,8} ?[,;] ?-?\d{1,3}[.,]\d{4,8}",
             r"[(\[\t]\d{1,2}\.\d{4,8}, ?[-+]?\d{1,3}\.\d{4,8}[)\]\t]",
             r"(?:#|//)\s[-+]?\d{1,2}\.\d{4,8},\s?[-+]?\d{1,3}\.\d{4,8}\s*(?:\n|$)",
+            r"[a-z\x{e0}-\x{ff}][ :,]{1,3}\(\d{1,2}[.,]\d{4,8},? -?\d{1,3}[.,]\d{4,8}\)",
             r"\d\s?(?:°|º)",
             r"\d\s?(?:deg|d )",
             r"[NSEWO]\s?\d{1,3}\s?(?:°|º)",

@@ -1,0 +1,144 @@
+"""Names shown by what they do or undergo: who speaks, writes, joins, is written to, is reported."""
+
+import re
+from collections.abc import Iterable
+
+from veille.guard.rules.base import CELL, CODE, MARKUP, Family, Hit, Zone
+from veille.guard.rules.handles import has_shape
+from veille.guard.vocabulary import names
+
+_VALUE = r"(?P<value>[A-Za-zÀ-ÿ][\w.\-]{2,34}\w)"
+_OPEN, _SHUT = r"[\"'«“*`_]{0,3}\s?", r"\s?[\"'»”*`_]{0,3}"
+_ACTS = re.compile(
+    rf"(?<![\w@./\\-]){_OPEN}{_VALUE}{_SHUT}\s(?:(?:a|ont|avait|has|had|vient|est|s[’']est|was|"
+    r"been|été|de|nous|m[’']a|t[’']a|me|te|l[’']a|lui|en|toujours|encore|de nouveau)\s){0,3}"
+    r"(?:quitt|rejoin|écri|post|envoy|partag|répon|insist|menac|contact|relanc|harcel|harcèl|"
+    r"publi|supprim|bann|expuls|exclu|averti|signal|ajout|demand|suspend|réagi|mentionn|invit|"
+    r"joined|left|wrote|sent|said|replied|added|reacted|shared|deleted|muted|kicked|warned|"
+    r"reported|asked|promot|threaten)",
+    re.I,
+)
+_UNDERGOES = re.compile(
+    r"(?:\b(?:signal(?:é|ée|és|és?|ement|e|er|ez)|messages?|mp|dm|envoyé(?:e?s?)|écrit(?:e?s?)|écrire|"
+    r"posté(?:e?s?)|publié(?:e?s?)|part|contact(?:é(?:e?s?)|er|e|ez)?|bann?(?:i(?:e?s?)|ir)?|"
+    r"profils?|comptes?|conversation|échanges?|discussion|capture|membre|utilisat(?:eur|rice)|"
+    r"user|account|member|report(?:ed|s)?|messaged?|dm(?:ed)?|invité(?:e?s?)|ajouté(?:e?s?)|"
+    r"bloqu(?:é(?:e?s?)|er|ez)|block(?:ed)?|ban(?:ned)?|written|sent|posted|averti(?:e?s?))\s"
+    r"(?:(?:privés?|suspecte?|concernée?|nommée?|appelée?|reçus?|hier|message|account|user|"
+    r"utilisat(?:eur|rice)|membre|compte|profil|le|la|du|l[’'])\s){0,2})"
+    rf"(?:(?:par|de|à|avec|contre|chez|from|by|to|with|of|against|d[’'])\s?)?{_OPEN}{_VALUE}"
+    r"(?![\w(])",
+    re.I,
+)
+# « <nom> texte » and « [14:02] <nom> texte » and « nom: texte », as chats are exported.
+_LINE = re.compile(
+    rf"^\s*(?:[>*-]\s)?(?:[\[(]?\d{{1,2}}[:h]\d\d(?::\d\d)?[\])]?\s+[-–]?\s*)?"
+    rf"(?:<[@+%&~]?{_VALUE}>\s+\S|\[(?P<boxed>[A-Za-zÀ-ÿ][\w.\-]{{2,34}}\w)\]\s+[^\W\d_(]|"
+    r"(?P<said>[A-Za-zÀ-ÿ][\w.\-]{2,34}\w)\s?:\s(?=[^\W\d_]))"
+)
+_STAMPED = re.compile(r"^\s*(?:[>*-]\s)?[\[(]?\d{1,2}[:h]\d\d")
+_JOINS = re.compile(
+    rf"(?:^|\s)(?:\*{{1,3}}|-!-|-->|<--|→|←)\s?{_VALUE}\s(?:\[[^\]]*\]\s)?(?:has |a |was )?"
+    r"(?:joined|left|quit|kicked|rejoint|quitté|is now known|sets mode)",
+    re.I,
+)
+_HTML = frozenset(
+    "html head body div span table thead tbody tfoot form input button main nav header footer "
+    "section article aside style script title meta link label select option textarea details "
+    "summary figure figcaption video audio canvas strong blockquote code pre center".split()
+)
+# Letters and digits that name a norm, a program or a disease, whatever verb follows.
+_KNOWN_SHAPE = re.compile(
+    r"(?:utf|sha|md|base|ipv|mp|covid|python|py|windows|win|http|html|css|h|i|x|es|iso|rc|v|"
+    r"log|float|int|uint|bits?|a|b|oauth|web|ie|s|top|crc|blake|latin|cp|ansi|rfc|art|phase|"
+    r"niveau|semaine|jour|lot|version|cas|tableau|figure|fig|q|t|n|p)[-_]?\d+\w{0,3}$",
+    re.I,
+)
+_PLACEHOLDER = re.compile(r"[A-ZÀ-Þ]+(?:-[A-ZÀ-Þ]+)*-\d+$")  # as redaction writes them
+_ORDINARY = names("ordinary_words")
+
+
+def find(zone: Zone) -> Iterable[Hit]:
+    """Give the names that speak or are spoken to, where their shape leaves no other reading."""
+    if zone.kind in (CODE, CELL) and not any(quote in zone.text for quote in "\"'`#/"):
+        return
+    for pattern in (_ACTS, _UNDERGOES):
+        for match in pattern.finditer(zone.text):
+            if _is_name(match["value"]) and _is_said(match.start("value"), zone):
+                yield Hit(match.start("value"), match.end("value"), "handle", match["value"])
+    if zone.kind in (CODE, CELL):
+        return
+    for match in _JOINS.finditer(zone.text):
+        yield Hit(match.start("value"), match.end("value"), "handle", match["value"])
+    match = _LINE.match(zone.text) if zone.kind != MARKUP else None
+    if match and _speaks(match, zone):
+        group = next(name for name in ("value", "boxed", "said") if match[name])
+        yield Hit(match.start(group), match.end(group), "handle", match[group])
+
+
+def _is_said(position: int, zone: Zone) -> bool:
+    """In a sentence, not as the name of a function or of a field of a program."""
+    span = zone.before(position, 1) == "`" and "_" in zone.after(position, 30).split("`")[0]
+    return not span and (zone.kind not in (CODE, CELL) or zone.quoted(position))
+
+
+def _is_name(value: str) -> bool:
+    """Letters with digits at the end or between marks: neither a variable nor a reference."""
+    if not has_shape(value) or _KNOWN_SHAPE.match(value) or _PLACEHOLDER.match(value):
+        return False
+    if value.lower() in _ORDINARY:
+        return False
+    letters = sum(map(str.isalpha, value))
+    return letters >= 3 and (any(map(str.isdigit, value)) or _is_doubled(value)) and not (
+        re.search(r"\.(?:py|md|csv|json|ya?ml|txt|html?|png|svg|pdf|ipynb|zip|parquet|toml|log)$",
+        value,)
+    )
+
+
+def _is_doubled(value: str) -> bool:
+    return "_" in value and not re.search(
+        r"_(?:ids?|at|name|type|date|week|count|rate|share|world|servers?|members?|index|size|"
+        r"seed|value|label|key|path|file|data|table|class|kind|state|text|level|score)$",
+        value,
+        re.I,
+    ) and not re.match(
+        r"(?:n|is|has|get|set|to|from|max|min|mean|num|test|truth|server|member|user|message|at|"
+        r"report|keyword|channel|observer|created|first|last|read|write|load|total)_",
+        value,
+        re.I,
+    )
+
+
+def _speaks(match: re.Match, zone: Zone) -> bool:
+    stamped = _STAMPED.match(zone.text) is not None
+    if match["value"]:
+        name = match["value"]
+        return name.lower() not in _HTML and f"</{name}" not in zone.text and (
+            stamped or _is_name(name)
+        )
+    name = match["boxed"] or match["said"]
+    if re.match(r"\[[^\]]*\]\s*\(|\[\w+\]:", zone.text[max(0, match.start()):].lstrip()):
+        return False
+    return _is_name(name) and any(map(str.isdigit, name)) and len(zone.text.split()) > 2
+
+
+FAMILIES = (
+    Family(
+        (
+            r"[\w.-]*(?:[a-z]\w*[\d_]|\w\.\w)[\w.-]*[^\w\s]{0,3}\s(?:[^\s]{1,8}\s){0,3}"
+            r"(?:quitt|rejoin|écri|post|envoy|partag|répon|insist|menac|contact|relanc|harcel|"
+            r"harcèl|publi|supprim|bann|expuls|exclu|averti|signal|ajout|demand|suspend|réagi|"
+            r"mentionn|invit|joined|left|wrote|sent|said|replied|added|reacted|shared|deleted|"
+            r"muted|kicked|warned|reported|asked|promot|threaten)",
+            r"(?:signal|message|mp|dm|envoyé|écri|posté|publié|part|contact|banni|profil|compte|"
+            r"conversation|échange|discussion|capture|membre|utilisat\w+|user|account|member|"
+            r"report|invité|ajouté|bloqu|block|banned|written|sent|posted|averti)\w{0,6}\s"
+            r"[^\n]{0,24}[a-z][\w.-]{2,34}[\d_]",
+            r"(?:^|\n)[ >*-]{0,4}(?:[\[(]?\d{1,2}[:h]\d\d[^\n]{0,8})?(?:<[@+%&~]?[a-z]|\[[a-z]|"
+            r"[a-z][\w.-]{2,34}\d\w{0,6}\s?: )",
+            r"(?:\*|-!-|-->|<--|→|←)\s?[\w.-]{3,36}\s(?:\[[^\]]*\]\s)?(?:has |a |was )?(?:joined|"
+            r"left|quit|kicked|rejoint|quitté|is now known|sets mode)",
+        ),
+        find,
+    ),
+)
