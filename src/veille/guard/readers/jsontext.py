@@ -93,6 +93,9 @@ def _parts(raw: str, apart: bool) -> Iterator[tuple[int, int] | str]:
             pass  # two neighbours in a list: one text
         elif was_key and between == ":":
             yield ": "
+        elif was_key and between.startswith(":"):  # a number stays beside its key
+            yield (position, match.start())
+            yield "\n"
         else:
             yield "\n"
             if re.search(r"[\w]", between):
@@ -103,7 +106,8 @@ def _parts(raw: str, apart: bool) -> Iterator[tuple[int, int] | str]:
         if between == "," and not is_key and not was_value and position:
             was_value = False
         was_key, position = is_key, match.end()
-    yield "\n"
+    if not was_key:
+        yield "\n"
     yield (position, len(raw))
 
 

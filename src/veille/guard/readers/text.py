@@ -13,10 +13,12 @@ from veille.guard.rules.base import CODE, CSV, DATA, MARKUP, PROSE
 
 _CODE = frozenset(
     "py pyi js mjs ts tsx jsx css scss less sh bash bat ps1 rb go java c h cpp hpp rs php r sql "
-    "lua pl jl makefile toml cfg ini".split()
+    "lua pl jl makefile toml".split()
 )
 _MARKUP = frozenset("html htm xhtml xml svg rdf rss atom xsl opf ncx rels fodt mathml".split())
-_DATA = frozenset("json jsonl ndjson geojson har map webmanifest".split())
+_DATA = frozenset(
+    "json jsonl ndjson geojson har map webmanifest cfg ini conf env properties".split()
+)
 _MAIL = frozenset(("eml", "mht", "mhtml", "vcf", "ics"))
 
 

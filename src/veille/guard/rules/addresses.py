@@ -108,7 +108,7 @@ def _spoken(zone: Zone) -> Iterable[Hit]:
         if zone.kind != CODE or zone.quoted(match.start()):
             yield Hit(match.start(), match.end(), "invitation", match.group())
     for match in _PLATFORM_CODE.finditer(zone.text):
-        if zone.kind != CODE:
+        if zone.kind != CODE and not match["code"].lower().startswith("0x"):
             yield Hit(match.start("code"), match.end("code"), "invitation", match["code"])
 
 
@@ -206,6 +206,8 @@ def _is_address(match: re.Match, zone: Zone, host: str, ending: str, path: str) 
     named = host.lower().startswith("www.") or low.startswith("xn--")
     if _is_sentence(host, ending) and not named and not path:
         return False
+    if _is_of_program(match, zone, low):
+        return False
     if known and (path or low not in _IS_WEAK):
         return True
     if named and (low in _IS_STRONG | _IS_ORDINARY | _IS_WEAK or low.startswith("xn--")):
@@ -225,6 +227,13 @@ def _is_address(match: re.Match, zone: Zone, host: str, ending: str, path: str) 
             path.startswith("/") or (_is_hostlike(host) and not span and zone.kind != CODE)
         )
     return False
+
+
+def _is_of_program(match: re.Match, zone: Zone, ending: str) -> bool:
+    """A module that a program asks for, or a file and its line."""
+    asked = re.search(r"(?:require\(|\bfrom|\bimport)\s?[\"']$", zone.before(match.start(), 24))
+    numbered = re.match(r":\d+(?::\d+)?\b", zone.text[match.end("host") :])
+    return bool((asked and zone.kind == CODE) or (ending in _FILES and numbered))
 
 
 def _is_sentence(host: str, ending: str) -> bool:

@@ -7,7 +7,7 @@ from veille.guard.rules.base import CELL, CODE, Family, Hit, Zone
 from veille.guard.vocabulary import names
 
 _EMAIL = re.compile(
-    r"(?<![\w@.+/-])(?P<local>[\w.!#$%&'*+=?^~-]{1,64}|\"[^\"@\s]{1,60}\")@"
+    r"(?<![\w@.+/-])(?P<local>[\w.!#$%&*+=?^~-][\w.!#$%&'*+=?^~-]{0,63}|\"[^\"@\s]{1,60}\")@"
     r"(?P<host>(?:[\wà-ÿ-]{1,63}\.){1,8}(?P<ending>[a-zà-ÿ]{2,24}|xn--[a-z0-9-]{2,40}))(?![\w-]|"
     r"\.\w)",
     re.I,
@@ -69,7 +69,7 @@ def _is_email(match: re.Match, zone: Zone) -> bool:
         return bool(inner[0]) and inner[2].lower() in _KNOWN
     if zone.kind in (CODE, CELL) and not zone.quoted(match.start()):
         return ending in _STRONG and zone.text[match.end() : match.end() + 1] != "("
-    return ending in _KNOWN or zone.kind != CODE
+    return ending in _KNOWN or len(ending) == 2 or zone.kind != CODE
 
 
 FAMILIES = (Family(CANDIDATES, find),)

@@ -20,6 +20,7 @@ _SOCIAL = re.compile(
     r"cc)\W*(?:\w+\W+){0,2}$",
     re.I,
 )
+_COLUMNS = re.compile(r"\{(?:tabular[x*]?|array|longtable)\}|\\(?:toprule|hline)")  # LaTeX
 # « route == @route »: the name of a variable in a pandas query.
 _COMPARED = re.compile(r"[=!<>]=|[<>]|\b(?:in|and|or|not)\b|query")
 _QUERY = re.compile(r"(?:[=<>+*/(\[,-]|\b(?:in|and|or|not))\s*$")
@@ -42,7 +43,7 @@ _WEAK = (
 )
 _SAID = re.compile(
     rf"(?P<whose>\b(?:mon|ton|son|leur|notre|votre|my|his|her|their)\s)?"
-    rf"(?<![\w.-])(?P<word>{_STRONG}|{_WEAK})\\*[\"'»*_`]*\s*(?:\((?:discord|insta\w*|snap\w*|"
+    rf"(?<![\w.-])(?:[a-z]{{2,12}}_)?(?P<word>{_STRONG}|{_WEAK})(?:_?\d{{1,4}})?\\*[\"'»*_`]*\s*(?:\((?:discord|insta\w*|snap\w*|"
     rf"telegram)\)\s*)?"
     r"(?P<sign>:|=|=>|→|c[’']est|est|is|était|se nomme|"
     r"s[’']appelle)\s*[\\\"'«“*_`@]*\s*(?P<value>[\wÀ-ÿ](?:[\wÀ-ÿ.\-|"
@@ -144,6 +145,11 @@ _APPS = re.compile(
 _NETWORK_ID = re.compile(
     r"\bSTEAM_\d:\d:\d{3,12}\b|(?<![0-9a-zA-Z])(?:05[0-9a-f]{64}|[0-9A-F]{76})(?![0-9a-zA-Z])", re.I
 )
+_INSERTED = re.compile(
+    r"\b(?:pseudo\w*|(?:user|screen|nick|display)_?name|nick|login|handle|gamertag|discord\w*)\b"
+    r"[^()\n]{0,80}\)\s*values\s*\([^()\n]{0,120}?[\"'](?P<value>[A-Za-z][\w.\-]{2,34})[\"']",
+    re.I,
+)
 _REDDIT = re.compile(r"(?<![\w/.’'])/?[ur]/(?P<value>[\w-]{3,24})(?![\w/])")
 _UNITS = frozenset("min sec jour mois heure semaine".split())  # « en r/min »
 _ORDINARY = names("ordinary_words")
@@ -204,6 +210,9 @@ def _fields(zone: Zone) -> Iterable[Hit]:
         if has_shape(match["value"]) or (told and _is_word_of_its_own(match["value"])
                                          and not re.search(r"_(?:id|name|tag)$", match["value"])
                                          and _is_alone(match, zone)):
+            yield Hit(match.start("value"), match.end("value"), "handle", match["value"])
+    for match in _INSERTED.finditer(zone.text):
+        if has_shape(match["value"]):
             yield Hit(match.start("value"), match.end("value"), "handle", match["value"])
     for match in _SHOWN.finditer(zone.text):
         yield Hit(match.start("value"), match.end("value"), "handle", match["value"])
@@ -272,6 +281,8 @@ def _is_handle(match: re.Match, zone: Zone) -> bool:
     if zone.kind in (CODE, CELL) and not zone.quoted(match.start()):
         return False
     if zone.kind in (CODE, CELL) and _QUERY.search(before) and _COMPARED.search(zone.text):
+        return False
+    if _COLUMNS.search(zone.text):
         return False
     social = _SOCIAL.search(before) or "_" in name or _SPEAKS.match(zone.after(match.end(), 24))
     return bool(social) or not _CITATION.fullmatch(name)
@@ -419,7 +430,7 @@ FAMILIES = (
     Family((r"[\w\x{c0}-\x{17f}]\s?#\s?\d{4}",), _tags),
     Family(
         (
-            rf"(?:{_STRONG}|{_WEAK})[^a-z0-9]{{0,6}}\s*(?:\([a-z]+\)\s*)?(?::|=|→|c.{{1,3}}est\b|"
+            rf"(?:{_STRONG}|{_WEAK})(?:_?\d{{1,4}})?[^a-z0-9]{{0,6}}\s*(?:\([a-z]+\)\s*)?(?::|=|→|c.{{1,3}}est\b|"
             rf"\best\b|\bis\b|était|se nomme|s.appelle)",
         ),
         _said,
@@ -463,6 +474,7 @@ FAMILIES = (
             r"utilisat\w+|discord[ _-]?(?:tag|id|name)?|insta(?:gram)?|snap(?:chat)?|telegram|"
             r"tik ?tok|kik)(?:\s?[;,|\t]|>)\s?[\"'«]?\w",
             r"(?:display|global|screen)[ _-]?name[\"']?\s?[:=]",
+            r"\)\s*values\s*\(",
         ),
         _fields,
     ),

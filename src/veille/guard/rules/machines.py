@@ -34,6 +34,7 @@ _MACHINE = re.compile(
     r"laptop|galaxy|t[ée]l[ée]phone)-(?:de|d|von|of)-[\wÀ-ÿ-]{2,30}(?:\.local)?"
     r"|[\w-]{2,30}(?:s-(?:laptop|desktop|pc)|-(?:mac-?book(?:-pro|-air)?|imac|mac-?mini|iphone|"
     r"ipad|thinkpad))(?:\.local)?"
+    r"|(?:pc|nas|srv|ws|poste|vm|workstation|laptop|desktop)-[a-zà-ÿ]{3,20}-\d{1,4}"
     r"|(?!fa-|d-|is-)[A-Za-z]{2,30}-(?:laptop|desktop|pc)(?:-\d+)?"
     r"|(?:iPhone|iPad|MacBook(?: Pro| Air)?|iMac|Galaxy) (?:de |d[’'])[A-ZÀ-Þ][\wÀ-ÿ-]+"
     r"|ip-\d{1,3}-\d{1,3}-\d{1,3}-\d{1,3}(?:\.[\w.-]+)?"
@@ -54,9 +55,9 @@ _REMOTE = re.compile(
 _NAMED = re.compile(
     r"\b(?:host[ _-]?name|computer[ _-]?name|nom (?:de (?:la |l[’'])?(?:machine|ordinateur|hôte|"
     r"poste|appareil)|d[’']hôte)|machine[ _-]?name|"
-    r"nodename|device[ _-]?name|netbios|userprofile|logname|user_?home)\b[\"']?\s*(?:est|is|"
-    r"[:=→])\s*[\"'«]?\s*"
-    r"(?P<value>(?![\[{<(])[\w.-]*[\w][\w.-]{2,62})(?![\w(])",
+    r"nodename|device[ _-]?name|netbios|userprofile|logname|user_?home)(?:_\d{1,4})?\b"
+    r"[\"']?\s*(?:est|is|[:=→])\s*[\"'«]?\s*"
+    r"(?P<value>(?![\[{<(])[\w.-]*[\w][\w.-]{2,62})(?![\w(=])",
     re.I,
 )
 _ENV = re.compile(
@@ -78,6 +79,15 @@ _SERIAL = re.compile(
     re.I,
 )
 
+# The name beside « host », after « Linux » in what uname says, after « ssh », in syslog.
+_BESIDE = re.compile(
+    r"(?:\b(?:host|machine|node|computer|server|serveur|poste|hôte)(?:[ _]name)?\s"
+    r"(?P<beside>[a-z]+-(?=[\w-]*\d)[\w-]{2,40})|^\s*Linux\s(?P<kernel>[\w.-]{3,63})\s\d+\.\d+|"
+    r"(?:^|[$#>;&]\s?)ssh\s+(?:-\w+\s+(?:\S+\s+)?)?"
+    r"(?P<remote>[a-z](?=[\w.]*[-\d])[\w.-]{2,62})"
+    r"(?![@\w])|^\s*<\d{1,3}>\d?\s?\S+\s(?P<logged>[a-z](?=[\w.]*[-\d])[\w.-]{2,62})\s)",
+    re.I,
+)
 CANDIDATES = (
     r"/(?:home|users|utilisateurs|homes|root)/",
     r"/media/[\w.-]",
@@ -97,6 +107,10 @@ CANDIDATES = (
     r"host[ _-]?name|computer[ _-]?name|nom d|nodename|device[ _-]?name|machine[ _-]?name|"
     r"netbios|logname",
     r"(?:machine|host|node|poste|ordinateur)[\"']?[=:]",
+    r"\b(?:host|machine|node|computer|server|serveur|poste|hôte)(?:[ _]name)?\s[a-z]+-[\w-]*\d",
+    r"(?:pc|nas|srv|ws|poste|vm|workstation)-[a-z\x{e0}-\x{ff}]{3,20}-\d",
+    r"\bLinux\s[\w.-]{3,63}\s\d+\.\d",
+    r"<\d{1,3}>\d?\s?\S+\s[a-z][\w.]*[-\d]",
     r"(?:serial|s[ée]rie|serialnumber|imei)\b",
     r"serial[ _-]?n",
     r"\b(?:user|username|logname|hostname|computername|userdomain)=",
@@ -113,6 +127,9 @@ def find(zone: Zone) -> Iterable[Hit]:
     for match in _MACHINE.finditer(zone.text):
         if _is_machine(match, zone):
             yield Hit(match.start(), match.end(), "machine", match.group())
+    for match in _BESIDE.finditer(zone.text):
+        name = match.lastgroup
+        yield Hit(match.start(name), match.end(name), "machine", match[name])
     for pattern in (_PROMPT, _REMOTE, _NAMED, _ENV, _EQUALS, _SERIAL):
         for match in pattern.finditer(zone.text):
             yield Hit(match.start("value"), match.end("value"), "machine", match["value"])

@@ -51,7 +51,7 @@ def _is_four(match: re.Match, zone: Zone) -> bool:
     if any(int(part) > 255 for part in parts):
         return False
     before = zone.before(match.start(), 16)
-    if _NUMBERED.search(before):
+    if _NUMBERED.search(before) or re.search(r"\b[A-Z]\w*/$", before):  # a program and its version
         return False
     heading = (
         _LISTED.match(before) and zone.text[match.end() : match.end() + 2].strip(" ").istitle()

@@ -134,6 +134,7 @@ def _is_dated(value: str) -> bool:
     return bool(
         re.search(r"(?<!\d)(?:19|20)\d\d[-/. ]\d{1,2}[-/. ]\d{1,2}(?!\d)", value)
         or re.match(r"\d{1,2}[-/. ]\d{1,2}[-/. ](?:19|20)\d\d", value)
+        or re.match(r"(?:19|20)\d\d[/-]\d{2,6}$", value)  # a law, by its year and number
     )
 
 

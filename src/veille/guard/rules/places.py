@@ -7,7 +7,7 @@ from veille.guard.rules.base import CELL, CODE, CSV, DATA, MARKUP, Family, Hit, 
 
 _NUMBER = r"[-+−]?\d{1,3}[.,]\d{3,15}"
 _PAIR = re.compile(
-    r"(?<![\w.,+-])(?P<lat>[-+−]?\d{1,2}[.,]\d{3,15})\s?°?\s?(?P<ns>[NSns](?![\w]))?\s?(?P<sep>\s?[,;/|]\s?|\s)"
+    r"(?<![\w.+-])(?<!\d,)(?P<lat>[-+−]?\d{1,3}[.,]\d{3,15})\s?°?\s?(?P<ns>[NSns](?![\w]))?\s?(?P<sep>\s?[,;/|]\s?|\s)"
     r"(?P<lon>[-+−]?\d{1,3}[.,]\d{3,15})\s?°?\s?(?P<ew>[EWOewo](?![\w]))?(?!\w|[.,]\d)"
 )
 _HEMISPHERES = re.compile(
@@ -18,8 +18,8 @@ _WELL_KNOWN_TEXT = re.compile(
     rf"\b(?:multi)?(?:point|linestring|polygon)\s?[zm]?\s?\(+\s?{_NUMBER}\s{_NUMBER}", re.I
 )
 _NAMED = re.compile(
-    rf"(?<![a-z])(?:lat(?:itude)?|lon(?:gitude)?|lng|"
-    rf"long)(?:_?deg)?\\?[\"']?\s*(?:\(?°?\)?)\s*[:=]?\s*\\?[\"']?(?P<value>{_NUMBER})",
+    rf"(?<![a-z])(?:gps)?(?:lat(?:itude)?|lon(?:gitude)?|lng|"
+    rf"long)(?:_?deg)?\\?[\"']?\s*(?:\(?°?\)?)\s*[:=→]?\s*\\?[\"']?(?P<value>{_NUMBER})",
     re.I,
 )
 _DMS = re.compile(
@@ -35,11 +35,16 @@ _DEGREES = re.compile(
     re.I,
 )
 _PLUS = re.compile(r"(?<![\w])[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}(?![\w])")
-_CERTAIN = re.compile(r"(?<![a-z])(?:gps|coord|geo|lat(?:itude)?\b|lon(?:gitude)?\b|lng)", re.I)
+_CERTAIN = re.compile(
+    r"(?<![a-z])(?:gps|coord|geo|lat(?:itude)?\b|lon(?:gitude)?\b|lng|latl(?:on|ng)|"
+    r"markers?\()",
+    re.I,
+)
 _CONTEXT = re.compile(
     r"(?<![a-z])(?:gps|coord|geo|lat|lon|lng|position|localis|location|point|lieu|situ|wgs|maps?|"
     r"where|rendez|rdv|adresse|address|"
-    r"carte|domicile|habite)",
+    r"carte|domicile|habite|je suis|on est|ici|l[àa] ?:|chez|maison|here|i.m at|meet|retrouv|spot|"
+    r"parking|marker)",
     re.I,
 )
 
@@ -63,6 +68,8 @@ def find(zone: Zone) -> Iterable[Hit]:
 
 def _is_pair(match: re.Match, zone: Zone) -> bool:
     lat, lon = (float(match[name].replace(",", ".").replace("−", "-")) for name in ("lat", "lon"))
+    if abs(lat) > 90 and re.search(r"coordinates\W{1,6}$", zone.before(match.start(), 24)):
+        lat, lon = lon, lat  # GeoJSON gives the longitude first
     if abs(lat) > 90 or abs(lon) > 180:
         return False
     decimals = [len(re.split(r"[.,]", match[name])[1]) for name in ("lat", "lon")]
@@ -116,6 +123,7 @@ FAMILIES = (
             r"(?:^|[^a-z])(?:lat|lon|lng|gps|coord|geo)[^\n]{0,60}\d[.,]\d{3}",
             r"\d[.,]\d{3}[^\n]{0,20}[^a-z\n](?:lat|lon|lng|gps|coord|geo)",
             r"(?:point|linestring|polygon)\s?[zm]?\s?\(",
+            r"(?:position|localis|location|lieu|adresse|markers?\()[^\n]{0,20}\d[.,]\d{4}",
             r"[\"'][-+]?\d{1,2}\.\d{4,8},\s?[-+]?\d{1,3}\.\d{4,8}[\"']",
             r"[\"']\d{1,2},\d{4,8} ?; ?[-+]?\d{1,3},\d{4,8}[\"']",
             r"[a-z\x{e0}-\x{ff}] ?[:(,]? \d{1,2}[.,]\d{4,8} ?[,;] ?-?\d{1,3}[.,]\d{4,8}",

@@ -42,6 +42,13 @@ _JOINS = re.compile(
     r"(?:joined|left|quit|kicked|rejoint|quitté|is now known|sets mode)",
     re.I,
 )
+# What a system writes of who opens a session.
+_SESSION = re.compile(
+    r"\b(?:session (?:opened|closed) for user|(?:failed|accepted) \w+ for(?: invalid user)?|"
+    r"invalid user|authenticating user|su:? \(to|disconnected from (?:user|invalid user))\s"
+    r"(?P<value>(?!root\b|by\b|from\b)[a-z_][\w.\-]{2,31})",
+    re.I,
+)
 _HTML = frozenset(
     "html head body div span table thead tbody tfoot form input button main nav header footer "
     "section article aside style script title meta link label select option textarea details "
@@ -49,7 +56,7 @@ _HTML = frozenset(
 )
 # Letters and digits that name a norm, a program or a disease, whatever verb follows.
 _KNOWN_SHAPE = re.compile(
-    r"(?:utf|sha|md|base|ipv|mp|covid|python|py|windows|win|http|html|css|h|i|x|es|iso|rc|v|"
+    r"(?:utf|debug|sha|md|base|ipv|mp|covid|python|py|windows|win|http|html|css|h|i|x|es|iso|rc|v|"
     r"log|float|int|uint|bits?|a|b|oauth|web|ie|s|top|crc|blake|latin|cp|ansi|rfc|art|phase|"
     r"niveau|semaine|jour|lot|version|cas|tableau|figure|fig|q|t|n|p)[-_]?\d+\w{0,3}$",
     re.I,
@@ -68,7 +75,7 @@ def find(zone: Zone) -> Iterable[Hit]:
                 yield Hit(match.start("value"), match.end("value"), "handle", match["value"])
     if zone.kind in (CODE, CELL):
         return
-    for match in _JOINS.finditer(zone.text):
+    for match in (*_JOINS.finditer(zone.text), *_SESSION.finditer(zone.text)):
         yield Hit(match.start("value"), match.end("value"), "handle", match["value"])
     match = _LINE.match(zone.text) if zone.kind != MARKUP else None
     if match and _speaks(match, zone):
@@ -86,8 +93,8 @@ def _is_name(value: str) -> bool:
     """Letters with digits at the end or between marks: neither a variable nor a reference."""
     if not has_shape(value) or _KNOWN_SHAPE.match(value) or _PLACEHOLDER.match(value):
         return False
-    if value.lower() in _ORDINARY:
-        return False
+    if value.lower() in _ORDINARY or (value.isupper() and "_" in value):
+        return False  # a word, or a constant of a program
     letters = sum(map(str.isalpha, value))
     return letters >= 3 and (any(map(str.isdigit, value)) or _is_doubled(value)) and not (
         re.search(r"\.(?:py|md|csv|json|ya?ml|txt|html?|png|svg|pdf|ipynb|zip|parquet|toml|log)$",
@@ -136,6 +143,8 @@ FAMILIES = (
             r"[^\n]{0,24}[a-z][\w.-]{2,34}[\d_]",
             r"(?:^|\n)[ >*-]{0,4}(?:[\[(]?\d{1,2}[:h]\d\d[^\n]{0,8})?(?:<[@+%&~]?[a-z]|\[[a-z]|"
             r"[a-z][\w.-]{2,34}\d\w{0,6}\s?: )",
+            r"session (?:opened|closed) for|(?:failed|accepted) \w+ for |(?:invalid|authenticating|"
+            r"from) user ",
             r"(?:\*|-!-|-->|<--|→|←)\s?[\w.-]{3,36}\s(?:\[[^\]]*\]\s)?(?:has |a |was )?(?:joined|"
             r"left|quit|kicked|rejoint|quitté|is now known|sets mode)",
         ),
