@@ -15,7 +15,7 @@ _INVISIBLE = (
 _MARKS = "\u0300-\u036f\u0489\u20d0-\u20dc"
 _COMPATIBLE = (
     "\u00aa\u00b2\u00b3\u00b9\u00ba\u02b0-\u02b8\u1d2c-\u1d6a\u2010-\u2015\u2024\u2025\u2070-\u209c"
-    "\u2100-\u214f\u2212\u2460-\u24ff\u3000-\u303f\uff00-\uffef"
+    "\u2100-\u214f\u2212\u2460-\u24ff\u3000-\u303f\ufe50-\ufe6f\uff00-\uffef"
     "\U0001d400-\U0001d7ff\U0001f100-\U0001f1ff"
 )
 _DIGITS = (

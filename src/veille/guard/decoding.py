@@ -14,7 +14,7 @@ _ESCAPE = re.compile(
     r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|x([0-9a-fA-F]{2})|"
     r"([/@._:#-]))"
 )
-_QUOTED = re.compile(r"=(?:40|2E|2e|3A|3a|2F|2f|3D|3d)|=\r?\n(?=\w)")
+_QUOTED = re.compile(r"(?:=[0-9A-Fa-f]{2})+|=\r?\n(?=\w)")
 
 
 def decode(text: Mapped) -> Mapped:
@@ -41,10 +41,14 @@ def _once(text: Mapped) -> Mapped:
 
 
 def quoted_printable(text: Mapped) -> Mapped:
-    """Decode what a mail's quoted-printable form hides of addresses."""
+    """Decode a mail's quoted-printable form."""
     return text.substitute(
-        _QUOTED, lambda m: "" if "\n" in m.group() else chr(int(m.group()[1:], 16))
+        _QUOTED, lambda match: "" if "\n" in match.group() else _bytes(match.group())
     )
+
+
+def _bytes(codes: str) -> str:
+    return bytes.fromhex(codes.replace("=", "")).decode("utf-8", "replace")
 
 
 def _percent(match: re.Match) -> str:

@@ -14,8 +14,9 @@ _TLD = (
 )
 _ANY = endings("strong", "ordinary", "weak")
 _OPEN, _SHUT = r"[\[({<][ \t]{0,2}", r"[ \t]{0,2}[\])}>]"
-_DOT = r"(?:dot|point|d0t|punkt|punt)"
-_AT = r"(?:at|arobase|arobas|arrobase|aroba|chez|ät|a-?commercial)"
+_DOT = r"(?:dot|point|d0t|punkt|punt|punto|ponto)"
+_AT = r"(?:at|arroba|a-robas|chiocciola|arobase|arobas|arrobase|aroba|chez|ät|a-?commercial)"
+_WORDED = r"(?:arobase|arobas|arrobase|arroba|a-robas|chiocciola)"
 _SLASH = r"(?:slash|barre(?: oblique)?)"
 
 
@@ -86,13 +87,17 @@ STEPS = (
     ),
     _step(
         r"[_~-](?:at|arobase)[_~-]",
-        r"[_~-](?:at|arobase)[_~-](?=[a-z0-9-]+(?:\.|[_~-](?:dot|point)[_~-]))",
+        r"[ \t]?[_~-](?:at|arobase)[_~-][ \t]?(?=[a-z0-9-]+(?:\.|[ \t]?[_~-](?:dot|point)[_~-]))",
         "@",
     ),
-    _step(r"[_~-](?:dot|point)[_~-]", r"(?<=[a-z0-9])[_~-](?:dot|point)[_~-](?=[a-z]{2,})", "."),
     _step(
-        r"[ \t](?:arobase|arobas|arrobase)[ \t]",
-        r"(?<=\w)[ \t]{1,2}(?:arobase|arobas|arrobase)[ \t]{1,2}(?=[\w-])",
+        r"[_~-](?:dot|point)[_~-]",
+        r"(?<=[a-z0-9])[ \t]?[_~-](?:dot|point)[_~-][ \t]?(?=[a-z]{2,})",
+        ".",
+    ),
+    _step(
+        rf"[ \t]{_WORDED}[ \t]",
+        rf"(?<=\w)[ \t]{{1,2}}{_WORDED}[ \t]{{1,2}}(?=[\w-])",
         "@",
     ),
     _step(
@@ -120,8 +125,8 @@ STEPS = (
         "@",
     ),
     _step(
-        r"@\S+[ \t]+(?:point|dot)[ \t]",
-        r"(?<=[@.])([a-z0-9-]{1,40})[ \t]{1,2}(?:point|dot)[ \t]{1,2}(?=[a-z]{2,})",
+        r"@\S+[ \t]+(?:point|dot|punto|ponto|pt)[ \t]",
+        r"(?<=[@.])([a-z0-9-]{1,40})[ \t]{1,2}(?:point|dot|punto|ponto|pt)[ \t]{1,2}(?=[a-z]{2,})",
         r"\1.",
     ),
     _step(

@@ -19,7 +19,8 @@ _IN = r"[0-9A-Za-z_.@/:#+%&=?~-]"
 _markup = one_of(
     [
         rf"{_IN}(?:{_TAGS}|\*{{1,3}}|__|~~|`|\{{\}})+{_IN}",
-        rf"\d ?(?:{_TAGS})+ ?\d",  # groups of one number
+        rf"[\d+] ?(?:{_TAGS} ?)+\d",  # groups of one number
+        r"[0-9A-Za-z] ?(?:<!--[^<>]{0,200}-->)+ ?[0-9A-Za-z]",
     ]
 )
 _sign = r"\s{0,2}(?:[+.]\s{0,2})?\\?(?:\s{0,2}\n\s{0,40})?(?:[+.]\s{0,2})?[rfbu]?"

@@ -24,7 +24,7 @@ _MAIL = frozenset(("eml", "mht", "mhtml", "vcf", "ics"))
 
 def kind_of(source: Source) -> str:
     """Give the kind of writing that a name announces."""
-    suffix = source.suffix or source.name.lower()
+    suffix = source.suffix or source.name.lower().rsplit("/", 1)[-1].lstrip(".")
     for kind, suffixes in ((CODE, _CODE), (MARKUP, _MARKUP), (DATA, _DATA), (CSV, ("csv", "tsv"))):
         if suffix in suffixes:
             return kind

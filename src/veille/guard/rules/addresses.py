@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 
-from veille.guard.rules.base import CELL, CODE, Family, Hit, Zone, hits
+from veille.guard.rules.base import CELL, CODE, MARKUP, Family, Hit, Zone, hits
 from veille.guard.vocabulary import endings, names
 
 _LABEL = r"[a-z0-9à-ÿ](?:[a-z0-9à-ÿ_-]{0,61}[a-z0-9à-ÿ])?"
@@ -49,6 +49,20 @@ _JOINING = re.compile(
 _ONION = re.compile(r"(?<![\w.-])(?:[a-z2-7]{16}|[a-z2-7]{56})(?:\s?\.\s?onion)?(?![\w])", re.I)
 _HIDDEN = re.compile(
     r"(?<![\w.-])(?:[a-z0-9-]{1,63}\.){0,3}[a-z0-9-]{2,63}\s?\.\s?(?:i2p|loki)(?![\w-])(?!\()", re.I
+)
+_NAMING = re.compile(
+    r"\b(?:xmlns(?::\w+)?|Type|uri|namespace|schemaLocation)=[\"'](?:https?://)?$", re.I
+)
+_NAMESPACES = frozenset(
+    f"{name}.{ending}"
+    for name, ending in (
+        ("schemas.openxmlformats", "org"),
+        ("schemas.microsoft", "com"),
+        ("www.w3", "org"),
+        ("www.idpf", "org"),
+        ("purl", "org"),
+        ("purl.oclc", "org"),
+    )
 )
 _TRAILING = ".,;:!?'’…*_~"
 _PAIRS = {")": "(", "]": "[", "}": "{"}
@@ -145,15 +159,26 @@ def _url(match: re.Match, zone: Zone) -> Hit | None:
         return None
     if match["scheme"].lower() in ("http", "https") and host in ("www.", "www"):
         return None
+    if _names_a_vocabulary(host, match, zone):
+        return None  # the name of a vocabulary, which nobody visits
     rule = _rule(host.lower(), value[value.find(host) + len(host) :], match["scheme"].lower())
     return Hit(match.start(), match.start() + len(value), rule, value)
 
 
+# What a command of a shell is told to reach.
+_FETCHED = re.compile(
+    r"\b(?:ping|curl|wget|dig|nslookup|whois|traceroute|telnet|nc)\s+(?:-\S+\s+)*"
+    rf"(?P<host>(?:{_LABEL}\.){{1,8}}[a-z]{{2,18}})(?![\w.])",
+    re.I,
+)
 _LOCAL = re.compile(r"(?<![\w./:-])localhost(?::\d{2,5}(?:/[\w./-]*)?|/[\w./-]+)", re.I)
 
 
 def _locals(zone: Zone) -> Iterable[Hit]:
-    return hits(_LOCAL, zone, "address")
+    yield from hits(_LOCAL, zone, "address")
+    for match in _FETCHED.finditer(zone.text):
+        if match["host"].rpartition(".")[2].lower() not in _FILES:
+            yield Hit(match.start("host"), match.end("host"), "address", match["host"])
 
 
 def _relative(match: re.Match, zone: Zone) -> Hit | None:
@@ -164,6 +189,14 @@ def _relative(match: re.Match, zone: Zone) -> Hit | None:
     if zone.kind == CODE and not zone.quoted(match.start()):
         return None
     return Hit(match.start(), match.start() + len(value), _rule(host.lower(), "/", "https"), value)
+
+
+def _names_a_vocabulary(host: str, match: re.Match, zone: Zone) -> bool:
+    return (
+        zone.kind in (MARKUP, CELL)
+        and host.lower() in _NAMESPACES
+        and bool(_NAMING.search(zone.before(match.start(), 40)))
+    )
 
 
 def _opaque(match: re.Match, zone: Zone) -> Hit | None:
@@ -206,7 +239,7 @@ def _is_address(match: re.Match, zone: Zone, host: str, ending: str, path: str) 
     named = host.lower().startswith("www.") or low.startswith("xn--")
     if _is_sentence(host, ending) and not named and not path:
         return False
-    if _is_of_program(match, zone, low):
+    if _is_of_program(match, zone, low) or _names_a_vocabulary(host, match, zone):
         return False
     if known and (path or low not in _IS_WEAK):
         return True
@@ -233,7 +266,10 @@ def _is_of_program(match: re.Match, zone: Zone, ending: str) -> bool:
     """A module that a program asks for, or a file and its line."""
     asked = re.search(r"(?:require\(|\bfrom|\bimport)\s?[\"']$", zone.before(match.start(), 24))
     numbered = re.match(r":\d+(?::\d+)?\b", zone.text[match.end("host") :])
-    return bool((asked and zone.kind == CODE) or (ending in _FILES and numbered))
+    if ending == "app" and zone.before(match.start(), 1) == "/":
+        return True  # an application of a Mac
+    named = asked and zone.kind == CODE and not match["port"] and not match["path"]
+    return bool(named or (ending in _FILES and numbered))
 
 
 def _is_sentence(host: str, ending: str) -> bool:
@@ -310,6 +346,12 @@ FAMILIES = (
         ),
         _spoken,
     ),
-    Family((r"localhost[:/]",), _locals),
+    Family(
+        (
+            r"localhost[:/]",
+            r"\b(?:ping|curl|wget|dig|nslookup|whois|traceroute|telnet|nc)\s",
+        ),
+        _locals,
+    ),
     Family((r"onion", r"[a-z0-9]\s?\.\s?(?:i2p|loki)\b"), _onions),
 )

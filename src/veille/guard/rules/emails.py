@@ -28,6 +28,7 @@ _SERVICE = re.compile(
     r"free|laposte|icloud|tutanota|tuta|gmx|wanadoo|sfr|live|msn|aol|yandex|bluewin|skynet|"
     r"bbox|videotron|zoho|fastmail|posteo|riseup|mailbox)(?![\w-])(?:\s?\.\s?\w{2,6})?", re.I
 )
+_DECOYS = frozenset("nospam spam antispam removeme removethis invalid".split())
 _STRONG = names("strong_endings")
 _FILES, _KNOWN = (
     names("file_endings"),
@@ -69,7 +70,10 @@ def _is_email(match: re.Match, zone: Zone) -> bool:
         return bool(inner[0]) and inner[2].lower() in _KNOWN
     if zone.kind in (CODE, CELL) and not zone.quoted(match.start()):
         return ending in _STRONG and zone.text[match.end() : match.end() + 1] != "("
-    return ending in _KNOWN or len(ending) == 2 or zone.kind != CODE
+    if ending in _KNOWN | _DECOYS or len(ending) == 2 or zone.kind != CODE:
+        return True
+    called = zone.text[match.end() : match.end() + 1] == "("
+    return bool(re.search(r"\w[.\d]", match["local"])) and not called
 
 
 FAMILIES = (Family(CANDIDATES, find),)

@@ -9,7 +9,7 @@ from veille.guard.vocabulary import names
 _AT = re.compile(
     r"(?<![\w@.+/=&$%#\\-])@(?P<name>[A-Za-zÀ-ÿ0-9_][\wÀ-ÿ.-]{0,38}[\wÀ-ÿ]|[A-Za-z_]\w?)(?![@])"
 )
-_TAG = re.compile(r"(?<![\w#&/.])(?P<name>[\wÀ-ÿ][\wÀ-ÿ.\- ]{0,30}[\wÀ-ÿ])\s?#\s?\d{4,5}(?![\w])")
+_TAG = re.compile(r"(?<![\w#&/.])(?P<name>[\wÀ-ÿ.][\wÀ-ÿ.\- ]{0,30}[\wÀ-ÿ.])\s?#\s?\d{4,5}(?![\w])")
 # Words of programs and of writing that follow an @ sign; none of them is anybody.
 _KNOWN = names("words_after_at")
 _CITATION = re.compile(r"[a-zà-ÿ]+(?:[-_:][a-zà-ÿ]+)*(?:19|20)\d{2}(?:[a-z]|[a-z]{3,})?")
@@ -35,6 +35,7 @@ _STRONG = (
     r"twitter|kik|skype|steam|reddit|twitch|facebook|signal|x)|"
     r"snap(?:chat)?|insta(?:gram)?|tik\s?tok|telegram|discord|kik|skype|wickr|session|threema|"
     r"twitter|reddit|twitch|steam|xbox|psn|roblox|ig|bluesky|mastodon|guilded|element|"
+    r"(?:psn|xbox|steam|epic|riot|kik|line|wechat|skype|session|nintendo|apple|vk) ?id|battle ?tag|"
     r"discord[_ ]?tag|alias|login|alias discord|surnom|display_?name|global_?name"
 )
 _WEAK = (
@@ -43,10 +44,11 @@ _WEAK = (
 )
 _SAID = re.compile(
     rf"(?P<whose>\b(?:mon|ton|son|leur|notre|votre|my|his|her|their)\s)?"
-    rf"(?<![\w.-])(?:[a-z]{{2,12}}_)?(?P<word>{_STRONG}|{_WEAK})(?:_?\d{{1,4}})?\\*[\"'»*_`]*\s*(?:\((?:discord|insta\w*|snap\w*|"
+    rf"(?<![\w.-])(?:[a-z]{{2,12}}[_-])?(?P<word>{_STRONG}|{_WEAK})(?:_?\d{{1,4}})?"
+    rf"\\*[\"'»*_`]*\s*(?:\((?:discord|insta\w*|snap\w*|"
     rf"telegram)\)\s*)?"
     r"(?P<sign>:|=|=>|→|c[’']est|est|is|était|se nomme|"
-    r"s[’']appelle)\s*[\\\"'«“*_`@]*\s*(?P<value>[\wÀ-ÿ](?:[\wÀ-ÿ.\-|"
+    r"s[’']appelle)\s*(?:<[^<>\n]{1,60}>\s*){0,2}[\\\"'«“*_`@]*\s*(?P<value>[\wÀ-ÿ](?:[\wÀ-ÿ.\-|"
     r"]{1,36}[\wÀ-ÿ_])?)(?P<next>.{0,12})",
     re.I,
 )
@@ -75,7 +77,7 @@ _BETWEEN_QUOTES = re.compile(
     re.I,
 )
 _DOES = re.compile(
-    r"\b(?:user|utilisat(?:eur|rice)|membre|member)\s+[\"'«“*`]*(?P<value>[\w.\-]{3,36})"
+    r"\b(?:user|utilisat(?:eur|rice)|membre|member|player|joueur|joueuse|client|viewer)\s+[\"'«“*`]*(?P<value>[\w.\-]{3,36})"
     r"[\"'»”*`]*\s+(?:(?:has|was|been|a|est|été|s[’']est)\s+){0,2}(?:joined|left|banned|kicked|"
     r"muted|logged|connected|rejoint|quitté|bannie?|expulsée?|exclue?|suspendue?|connectée?)\b",
     re.I,
@@ -123,8 +125,9 @@ _ELSEWHERE = re.compile(
 # « pseudo;nom », « <username>nom</username> », « user_name,nom »: a field and its value.
 _FIELD = re.compile(
     r"(?<![\w.-])(?P<word>pseudo(?:nyme)?|user[ _-]?name|screen[ _-]?name|nick(?:name)?|handle|"
-    r"gamertag|(?:display|global)[ _-]?name|nom d[’']utilisat\w+|discord[ _-]?(?:tag|id|name)?|"
-    r"insta(?:gram)?|snap(?:chat)?|telegram|tik ?tok|kik)(?:\s?[;,|\t]\s?|>\s?)[\"'«]?"
+    r"gamertag|(?:display|global)[ _-]?name|nom[ _](?:d[’'])?utilisat\w+|"
+    r"discord[ _-]?(?:tag|id|name)?|insta(?:gram)?|snap(?:chat)?|telegram|tik ?tok|kik)"
+    r"(?:\s?[;,|\t]\s?|>\s?)[\"'«]?"
     r"(?P<value>[\w][\w.\-]{2,34}\w)[\"'»]?(?=\s?[;,|\t<]|\s*$)",
     re.I,
 )
@@ -220,9 +223,10 @@ def _fields(zone: Zone) -> Iterable[Hit]:
 
 def _is_alone(match: re.Match, zone: Zone) -> bool:
     """A whole line or an element that is only a field and its value; a heading has more names."""
-    return match.group()[len(match["word"])] == ">" or (
-        not zone.before(match.start(), 4).strip() and not zone.after(match.end(), 4).strip()
-        and zone.kind not in (CODE, CELL))
+    if match.group()[len(match["word"])] == ">":
+        return True
+    before = re.sub(r"^\d+[,;]", "", zone.before(match.start(), 9)).strip()
+    return not (before or zone.after(match.end(), 4).strip() or zone.kind in (CODE, CELL))
 
 
 def _apps(zone: Zone) -> Iterable[Hit]:
@@ -272,14 +276,18 @@ def _is_handle(match: re.Match, zone: Zone) -> bool:
         return False
     alone = not before.strip(" \t\"'>*+-`\\n")
     following = zone.text[match.end() : match.end() + 1]
-    if following == "/" and re.match(r"/[\w.-]+[\"'`]", zone.after(match.end(), 60)):
+    packaged = re.match(r"/[\w.-]+[\"'`]", zone.after(match.end(), 60)) or re.search(
+        r"\b(?:npm|npx|yarn|pnpm)\s", before
+    )
+    if following == "/" and packaged:
         return False  # a package of a registry: « "@groupe/nom" »
     if alone and (zone.kind in (CODE, CELL) or following == "("):
         return False
     if following in "({" and following and not before.strip():
         return False
-    if zone.kind in (CODE, CELL) and not zone.quoted(match.start()):
-        return False
+    written = zone.kind == CELL and re.search(r"\w\s?: $", before) and _SOCIAL.search(before)
+    if zone.kind in (CODE, CELL) and not (written or zone.quoted(match.start())):
+        return False  # unless a cell printed it after a word that announces it
     if zone.kind in (CODE, CELL) and _QUERY.search(before) and _COMPARED.search(zone.text):
         return False
     if _COLUMNS.search(zone.text):
@@ -351,6 +359,8 @@ def _is_tag(match: re.Match, zone: Zone) -> bool:
     ) in ("/", "=", "("):
         return False
     spaced = re.search(r"\s#|#\s", match.group())
+    if spaced and re.match(r"\s?:\s", zone.after(match.end(), 3)) and "#" in match.group():
+        return not name.isdigit() and not zone.before(match.start(), 8).strip(" >*-")
     return not spaced or (bool(re.search(r"[\d_A-Z]", name)) and not name.isdigit())
 
 
@@ -427,7 +437,7 @@ _QUOTES = r"[\"'«“*`  ]{0,4}\s?"
 
 FAMILIES = (
     Family((r"\S ?@[0-9a-z_\x{c0}-\x{17f}]",), _ats, opening=(r"@[0-9a-z_\x{c0}-\x{17f}]",)),
-    Family((r"[\w\x{c0}-\x{17f}]\s?#\s?\d{4}",), _tags),
+    Family((r"[\w.\x{c0}-\x{17f}]\s?#\s?\d{4}",), _tags),
     Family(
         (
             rf"(?:{_STRONG}|{_WEAK})(?:_?\d{{1,4}})?[^a-z0-9]{{0,6}}\s*(?:\([a-z]+\)\s*)?(?::|=|→|c.{{1,3}}est\b|"
@@ -454,7 +464,7 @@ FAMILIES = (
     Family((r"\b(?:a\.k\.a\.?|aka)\s",), _akas),
     Family(
         (
-            rf"\b(?:user|membre|member|utilisat(?:eur|rice))\s{_QUOTES}[\w.-]{{3,36}}[^\w\s]{{0,3}}"
+            rf"\b(?:user|membre|member|utilisat(?:eur|rice)|player|joueur|joueuse|client|viewer)\s{_QUOTES}[\w.-]{{3,36}}[^\w\s]{{0,3}}"
             r"\s(?:[^\s]{1,4}\s){0,2}(?:(?:s.)?(?:été|est)\s)?(?:joined|left|banned|kicked|muted|"
             r"logged|connected|rejoint|quitté|banni|expuls|exclu|suspendu|connect)",
         ),

@@ -24,7 +24,18 @@ _PERCEPTUAL = re.compile(
     re.I,
 )
 
+# Fingerprints told by their prefix: directories, passwords, fuzzy ones, content addresses.
+_PREFIXED = re.compile(
+    r"\{S?(?:SHA|MD5)\d*\}[A-Za-z0-9+/]{22,88}={0,2}|\$2[abxy]?\$\d\d\$[./A-Za-z0-9]{53}|"
+    r"\$(?:1|5|6|y|argon2\w{1,2})\$[^\s\"'<>]{20,140}|(?<![0-9A-Za-z])T1[0-9A-F]{70}(?![0-9A-Za-z])|"
+    r"(?<![0-9A-Za-z])baf[ky][a-z2-7]{50,70}(?![0-9A-Za-z])|"
+    r"(?<![0-9A-Za-z])(?:[0-9a-f]{4} ){7,15}[0-9a-f]{4}(?![0-9A-Za-z])",
+)
 CANDIDATES = (
+    r"\{S?(?:SHA|MD5)\d*\}",
+    r"\$2[abxy]?\$\d\d\$|\$(?:1|5|6|y|argon2\w+)\$",
+    r"T1[0-9A-F]{70}|baf[ky][a-z2-7]{50}",
+    r"(?:[0-9a-f]{4} ){7}[0-9a-f]{4}",
     r"[0-9a-f]{32}",
     r"[0-9a-f]{4}-[0-9a-f]{12}",
     r"(?:hash|empreinte)(?:64)?[\"']?\s?[:=]?\s?[\"']?(?:0x)?[0-9a-f]{16}",
@@ -36,7 +47,7 @@ CANDIDATES = (
 
 def find(zone: Zone) -> Iterable[Hit]:
     """Give hexadecimal and base64 fingerprints of the usual lengths."""
-    for pattern in (_HEX, _SRI, _PIECEWISE, _FUZZY, _UUID, _PERCEPTUAL):
+    for pattern in (_HEX, _SRI, _PIECEWISE, _FUZZY, _UUID, _PERCEPTUAL, _PREFIXED):
         for match in pattern.finditer(zone.text):
             value = match.group()
             letters = any(character.isalpha() for character in value)

@@ -8,14 +8,16 @@ from veille.guard.rules.base import Family, Hit, Zone
 _NAME = r"[\w.@ÀÿÀ-ÿ-]*[\wÀ-ÿ][\w.@À-ÿ-]*"
 _HOME = re.compile(
     rf"(?:(?<![\w.~])|(?<=file://)|(?<=localhost))(?:/(?:var|export|mnt|data|usr|media|net|nfs|"
-    rf"srv|opt|private|volumes/[\w -]+|system/volumes/data))?"
-    rf"/(?:home|users|utilisateurs|homes)/(?P<name>{_NAME})(?:/[\w.@ -]*)?"
+    rf"srv|opt|private|u|scratch|gpfs|lustre|beegfs|cluster|storage|pool|tank|vol\d*|"
+    rf"volumes/[\w -]+|system/volumes/data))?"
+    rf"/(?:home\d?|users|utilisateurs|homes)/(?P<name>{_NAME})(?:/[\w.@ -]*)?"
+    rf"|(?:\.\./)+(?:home\d?|users|utilisateurs)/{_NAME}"
     rf"|(?<![\w.])/(?:root|var/root)/[\w.-]+"
     rf"|(?<![\w.])/var/(?:spool/)?(?:mail|cron/crontabs)/{_NAME}"
     rf"|\\{{2,4}}wsl(?:\$|\.localhost)\\{{1,2}}[\w.-]+\\{{1,2}}home\\{{1,2}}{_NAME}"
     rf"|(?<![\w.~])/(?:run/)?media/(?!(?:cdrom|usb|images?|img|videos?|audio|fonts?|css|js|static|"
     rf"uploads?|public)\b){_NAME}/[\w.@ -]+"
-    rf"|(?<![\w.~\\)}}\]/])~(?=[a-z])[\w-]{{2,32}}/[\w.-]+"
+    rf"|(?<![\w.~\\)}}\]/])~(?=[a-z])[\w.-]{{2,32}}/[\w.-]+"
     rf"|(?:/mnt/|/cygdrive/|(?<![\w/])/)[a-z]/users/(?P<wsl>{_NAME})",
     re.I,
 )
@@ -88,12 +90,35 @@ _BESIDE = re.compile(
     r"(?![@\w])|^\s*<\d{1,3}>\d?\s?\S+\s(?P<logged>[a-z](?=[\w.]*[-\d])[\w.-]{2,62})\s)",
     re.I,
 )
+_DEVICE = re.compile(
+    r"(?:Serial ?(?:Number|No)|Camera ?ID|Device ?ID|Unique ?ID)\)?[\\\"'»]{0,3}\s*[:=→]?\s*"
+    r"(?:Ascii \d+\s+)?[\\\"'«]{0,3}(?P<value>(?=[\w-]*\d{4})[A-Za-z0-9][\w-]{5,24})(?![\w(])"
+    r"|(?<![\w-])(?P<phone>android-[0-9a-f]{12,16}|[a-z][\w-]{1,30}-(?:thinkpad|xps|latitude|"
+    r"inspiron|elitebook|probook|pavilion|zenbook|vivobook|surface|aspire|ideapad|optiplex|yoga|nuc)"
+    r"(?:-\w{1,8}){0,3}|pc-de-[a-z]{3,30}|"
+    r"(?-i:(?:MSI|NB|BUREAU|POSTE|ASUS|LENOVO|DELL|ACER)-[A-Z]{5,20}(?:-\d{1,4})?)|"
+    r"(?:worker|node|runner|pod|build)-[a-z]{3,20}-(?=[a-f]*\d)[a-f0-9]{5}|bureau-(?=[a-z]*\d)[a-z0-9]{5,8}|"
+    r"(?:ubuntu|debian|fedora|kali|raspberrypi|raspi|mint|manjaro)-(?!latest|slim|server|desktop|"
+    r"minimal|stable|base|security|archive|keyring|core|based|like|style|compatible|only)[a-z]{4,20}|"
+    r"(?:galaxy|pixel|redmi|xperia|oneplus|huawei)-[\w-]{1,12}-(?:de|d|von|of)-[a-zà-ÿ-]{2,30})(?![\w-])"
+    r"|(?<![\w-])(?P<daemon>[a-z][a-z0-9]*-(?=[\w-]*\d)[\w-]{2,40})(?=\s[\w./-]+\[\d+\]:)",
+    re.I,
+)
+_NOBODY = frozenset("null none true false undefined".split())
 CANDIDATES = (
-    r"/(?:home|users|utilisateurs|homes|root)/",
+    r"serial ?n|(?:camera|device|unique) ?id\b",
+    r"android-[0-9a-f]{12}|-(?:thinkpad|xps|latitude|inspiron|elitebook|probook|pavilion|zenbook|"
+    r"vivobook|surface|aspire|ideapad|optiplex|yoga|nuc)\b|pc-de-|bureau-[a-z0-9]{5}|"
+    r"(?:msi|nb|bureau|poste|asus|lenovo|dell|acer)-[a-z]{5}|"
+    r"(?:worker|node|runner|pod|build)-[a-z]{3,20}-[a-f0-9]{5}",
+    r"(?:ubuntu|debian|fedora|kali|raspberrypi|raspi|mint|manjaro)-[a-z]{4}|"
+    r"(?:galaxy|pixel|redmi|xperia|oneplus|huawei)-[\w-]{1,12}-(?:de|d|von|of)-",
+    r"[a-z]-[\w-]+\s[\w./-]+\[\d+\]:",
+    r"/(?:home\d?|users|utilisateurs|homes|root)/",
     r"/media/[\w.-]",
     r"/var/(?:spool/)?(?:mail|cron/crontabs)/\w",
     r"\\wsl(?:\$|\.localhost)\\",
-    r"~[a-z][\w-]{1,31}/[\w.-]",
+    r"~[a-z][\w.-]{1,31}/[\w.-]",
     r"\\\\[\w-]{3,40}\\{1,2}[\w$]{2}",
     r"[\\/](?:users|utilisateurs|documents and settings)[\\/]",
     r"(?:desktop|laptop|pc|win|msi|asus|lenovo|dell|hp|srv|ws|workstation|nas|poste)-[a-z0-9]{4}",
@@ -127,12 +152,13 @@ def find(zone: Zone) -> Iterable[Hit]:
     for match in _MACHINE.finditer(zone.text):
         if _is_machine(match, zone):
             yield Hit(match.start(), match.end(), "machine", match.group())
-    for match in _BESIDE.finditer(zone.text):
+    for match in (*_BESIDE.finditer(zone.text), *_DEVICE.finditer(zone.text)):
         name = match.lastgroup
         yield Hit(match.start(name), match.end(name), "machine", match[name])
     for pattern in (_PROMPT, _REMOTE, _NAMED, _ENV, _EQUALS, _SERIAL):
         for match in pattern.finditer(zone.text):
-            yield Hit(match.start("value"), match.end("value"), "machine", match["value"])
+            if match["value"].lower() not in _NOBODY:
+                yield Hit(match.start("value"), match.end("value"), "machine", match["value"])
 
 
 def _is_machine(match: re.Match, zone: Zone) -> bool:

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable
 from hashlib import sha256
 
-from veille.guard.rules.base import Family, Hit, Zone
+from veille.guard.rules.base import Family, Hit, Zone, hits
 
 _IBAN = re.compile(
-    r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:[ .\-]?[A-Z0-9]{4}){2,7}(?:[ "
-    r".\-]?[A-Z0-9]{1,3})?(?![A-Za-z0-9])",
+    r"(?:(?<![A-Za-z0-9])|(?<=IBAN))[A-Z]{2}\d{2}(?:[ ._\-]?[A-Z0-9]{4}){2,7}(?:[ "
+    r"._\-]?[A-Z0-9]{1,3})?(?![A-Za-z0-9])",
     re.I,
 )
 _ACCOUNT = re.compile(r"\b(?:iban|rib|bban|compte bancaire|virement|account)\b", re.I)
@@ -77,6 +77,17 @@ _PLAIN = re.compile(
     r"bitcoincash:[a-z0-9]{42})(?![A-Za-z0-9])",
     re.I,
 )
+# What no other writing has: the forms of other chains, by their prefix, alphabet and length.
+_FORMS = re.compile(
+    rf"{_EDGE}(?:[a-z]{{2,10}}1(?=[a-z]*\d)[02-9ac-hj-np-z]{{38,120}}|"
+    rf"ln(?:bc|tb)\d{{0,9}}[munp]?1[a-z0-9]{{50,1500}}|"
+    rf"G[A-D](?=[A-Z]*[2-7])[A-Z2-7]{{54}}|(?=[A-Z]*[2-7])[A-Z2-7]{{58}}|[EU]Q[\w-]{{46}}|"
+    rf"[xyz]p(?:ub|rv)[{_B58}]{{80,112}}|0x(?:[0-9a-fA-F] ?){{39}}[0-9a-fA-F]){_SHUT}"
+    r"|(?<![\w.-])[a-z0-9][a-z0-9-]{2,40}\.eth(?![\w(.])"
+)
+_BASE58 = re.compile(
+    rf"{_EDGE}(?:[Xt][{_B58}]{{33,34}}|(?:tz[1-4]|KT1)[{_B58}]{{33}}|[{_B58}]{{43,48}}){_SHUT}"
+)
 _NAMED = re.compile(
     rf"\b(?:wallet|portefeuille|btc|bitcoin|eth|ethereum|sol|solana|xmr|monero|usdt|crypto|"
     rf"ltc|trx|xrp|doge|dons?|paypal|rançon|paiement|payer|verser|versement|virement|payment|"
@@ -88,10 +99,16 @@ _PAYMENT = re.compile(
 )
 
 CANDIDATES = (
-    r"\b[A-Z]{2}\d{2}[ .-]?[A-Z0-9]{4}[ .-]?[A-Z0-9]{4}",
+    r"(?:\b|IBAN)[A-Z]{2}\d{2}[ ._-]?[A-Z0-9]{4}[ ._-]?[A-Z0-9]{4}",
     r"\b(?:bc1|tb1|ltc1|0x|bnb1|cosmos1|addr1)[0-9a-z]{11}",
     rf"\b[13LMDTr48][0{_B58}][{_B58}]{{23}}",
     rf"\b[{_B58}]{{25,110}}\b",
+    r"\b[a-z]{2,10}1[02-9ac-hj-np-z]{38}",
+    r"\b[A-Z2-7]{56}|\bln(?:bc|tb)\d",
+    r"\b[EU]Q[\w-]{46}",
+    r"0x(?:[0-9a-f] ?){39}",
+    r"\w\.eth\b",
+    rf"\b[Xt][{_B58}]{{33}}",
     r"bitcoincash:",
     r"paypal\.me|ko-fi\.com|cash\.app|revolut\.me",
 )
@@ -102,6 +119,8 @@ def find(zone: Zone) -> Iterable[Hit]:
     for match in _IBAN.finditer(zone.text):
         if _is_iban(match.group(), zone.before(match.start(), 40)):
             yield Hit(match.start(), match.end(), "iban", match.group())
+    yield from hits(_FORMS, zone, "wallet")
+    yield from hits(_BASE58, zone, "wallet", lambda match: _is_base58(match.group()))
     for pattern in (_PLAIN, _WALLETS):
         for match in pattern.finditer(zone.text):
             if pattern is _PLAIN or _is_base58(match.group()):
@@ -114,7 +133,7 @@ def find(zone: Zone) -> Iterable[Hit]:
 
 
 def _is_iban(value: str, before: str) -> bool:
-    account = re.sub(r"[ .\-]", "", value).upper()
+    account = re.sub(r"[ ._\-]", "", value).upper()
     length = _LENGTHS.get(account[:2])
     if length is None:
         return bool(_ACCOUNT.search(before)) or (_key_holds(account) and 15 <= len(account) <= 34)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from ipaddress import IPv6Address
 
-from veille.guard.rules.base import Family, Hit, Zone
+from veille.guard.rules.base import Family, Hit, Zone, hits
 
 _FOUR = re.compile(
     r"(?<![\w.])(?<!\d[-/])(?P<value>(?:\d{1,3}\.){3}\d{1,3})(?![\w]|\.\d)(?:/\d{1,2})?"
@@ -18,14 +18,16 @@ _MAC = re.compile(
     re.I,
 )
 _NUMBERED = re.compile(
-    r"(?:\bv|version|versions|release|==|>=|<=|~=|!=|@|§|section|chapitre|article|art\.|figure|"
+    r"(?:\bv|version|versions|release|==|>=|<=|~=|!=|@|§|section|chapitre|article|art\.|figure|clause|rule|règle|annexe|appendix|"
     r"fig\.|"
     r"tableau|python|build|paragraphe|niveau|alin[ée]a|titre)\s*(?:n°|:)?\s*$",
     re.I,
 )
 _LISTED = re.compile(r"^\s*(?:#+\s*)?$")
 
+_APART = re.compile(r"(?<![\w.])\d{1,3}(?: \. \d{1,3}){3}(?![\w.]| \.)")
 CANDIDATES = (
+    r"\d \. \d{1,3} \. \d{1,3} \. \d",
     r"\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}",
     r"[0-9a-f]{1,4}:[0-9a-f]{0,4}:[0-9a-f:]",
     r"::[0-9a-f]",
@@ -39,6 +41,7 @@ def find(zone: Zone) -> Iterable[Hit]:
     for match in _FOUR.finditer(zone.text):
         if _is_four(match, zone):
             yield Hit(match.start("value"), match.end("value"), "ip", match["value"])
+    yield from hits(_APART, zone, "ip")
     for match in _MAC.finditer(zone.text):
         yield Hit(match.start(), match.end(), "machine", match.group())
     for match in _SIX.finditer(zone.text):

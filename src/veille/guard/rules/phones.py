@@ -34,6 +34,10 @@ _SHAPES = tuple(
         rf"6{_EDGE}[0-9][0-9] \d{{2}} \d{{2}} \d{{2}}(?![\d])(?! \d)",
     )
 )
+# A cell of a table that holds a French number and nothing else.
+_CELL = re.compile(
+    r"(?:^|(?<=[,;\t|]))[\"']?(?P<value>0[1-9](?:[ ._-]?\d\d){4})[\"']?(?=\s*(?:$|[,;\t|]))"
+)
 _BARE = re.compile(
     r"(?<![\w.,+/-])(?:0\d{8,10}|[2-9]\d{2}[2-9]\d{6}|\d{6,13})(?![\w]|[.,]\d)"
 )
@@ -45,6 +49,8 @@ _CALLED = re.compile(
     r"t[ée]l[ée]phon|\bt[ée]l\b|\bphone|mobile|m[óo]vil|portable|\bgsm\b|\bfixe\b|\bfax\b|\bsms\b|"
     r"texto|\btext(?:ed|s)? (?:me|her|him|us)|whatsapp|viber|natel|\bcell|\bnum\b|"
     r"\bappel(?:er|ez|le|lé|lée|s)?\b|\bcall(?:ed|s|ing)?\b|joindre|joignable|rappel|contact(?:ed|é|ée|er|ez)?\b|handy\b|"
+    r"\b(?:his|her|their|my|your|son|mon|ton|leur|notre) (?:number|num[ée]ro)|"
+    r"num[ée]ro (?:diffus|publi|post|affich|donn|laiss|indiqu|communiqu|trouv|relev)|"
     r"\bsignal (?:au|à|on)|\bring\b|dial|num[ée]ro (?:de|du|personnel|qui)",
     re.I,
 )
@@ -103,6 +109,10 @@ def find(zone: Zone) -> Iterable[Hit]:
     yield from _international(zone)
     for shape in _SHAPES:
         yield from hits(shape, zone, "phone", lambda match: _is_national(match, zone))
+    if zone.kind == CSV:
+        for match in _CELL.finditer(zone.text):
+            if len(set(_digits(match["value"]))) > 3:
+                yield Hit(match.start("value"), match.end("value"), "phone", match["value"])
     if _CALLED.search(zone.text):
         yield from _dictated(zone)
     for pattern in (_BARE, _LOOSE) if any(word in zone.lower for word in _WORDS) else ():

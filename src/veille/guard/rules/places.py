@@ -23,10 +23,24 @@ _NAMED = re.compile(
     re.I,
 )
 _DMS = re.compile(
-    r"(?<!\d)\d{1,3}\s?(?:°|º|deg|d(?=\s?\d))\s?\d{1,2}\s?(?:['’′m]|"
+    r"(?<!\d)\d{1,3}\s?(?:°|º|o(?=\s?\d)|deg|d(?=\s?\d))\s?\d{1,2}\s?(?:''|['’′m]|"
     r"min)\s?(?:\d{1,2}(?:[.,]\d+)?\s?(?:[\"”″s]|''|’’|′′|sec)?)?\s?[NSEWO](?![\wÀ-ÿ])"
     r"|(?<!\w)[NSEWO]\s?\d{1,3}\s?(?:°|"
     r"º)\s?\d{1,2}(?:[.,]\d+)?\s?['’′]?(?:\s?\d{1,2}(?:[.,]\d+)?\s?[\"”″]?)?",
+    re.I,
+)
+# Positions as devices, maps and surveyors write them, each announced by its system or its form.
+_GRIDS = re.compile(
+    r"\bGPS[ _.]?(?:Info\.GPS)?(?:Latitude|Longitude|Altitude|Position|DestLat\w*)\b(?! Ref)\W{1,6}"
+    r"[-\d\[(]|\b(?:MGRS|UTM)\b\W{1,4}\d{1,2}\s?[C-X](?:\s?[A-Z]{2})?\s?\d{2,7}\s?\d{2,7}|"
+    r"\b(?:Lambert(?:[- ]?(?:93|72|II))|CH1903\+?|LV(?:95|03)|RGF93|ETRS89|OSGB\d*)\b[^\n]{0,16}?"
+    r"\d[\d '’.,]{5,}|\b(?:geo-?hash|maidenhead|qth|locator)\b\W{1,4}(?=[a-z]*\d)[a-z0-9]{6,12}\b|"
+    r"(?<![\w:/])///[a-zà-ÿ]+\.[a-zà-ÿ]+\.[a-zà-ÿ]+|"
+    r"(?<!\w)[NS]\s?\d{1,2}[.,]\d{3,}\W{1,3}[EWO]\s?\d{1,3}[.,]\d{3,}|"
+    r"(?<!\w)\d{6}[NS]\d{7}[EW](?!\w)|"
+    r"(?<![\w.])[-+]\d{2}\.\d{3,}[-+]\d{3}\.\d{3,}(?:[-+][\d.]+)?/|"
+    r"\$G[PNLAB]\w{3},\d|(?<!\d)\d{1,2} \d{1,2} \d{1,2}(?:[.,]\d+)? [NS],? \d{1,3} \d{1,2} "
+    r"\d{1,2}(?:[.,]\d+)? [EWO](?!\w)",
     re.I,
 )
 _DEGREES = re.compile(
@@ -51,7 +65,7 @@ _CONTEXT = re.compile(
 
 def find(zone: Zone) -> Iterable[Hit]:
     """Give each position; two neighbouring floats are one only when they can be nothing else."""
-    for pattern in (_DMS, _WELL_KNOWN_TEXT, _HEMISPHERES):
+    for pattern in (_GRIDS, _DMS, _WELL_KNOWN_TEXT, _HEMISPHERES):
         yield from hits(pattern, zone, "gps")
     for match in _NAMED.finditer(zone.text):
         yield Hit(match.start("value"), match.end("value"), "gps", match["value"])
@@ -130,7 +144,11 @@ FAMILIES = (
             r"[(\[\t]\d{1,2}\.\d{4,8}, ?[-+]?\d{1,3}\.\d{4,8}[)\]\t]",
             r"(?:#|//)\s[-+]?\d{1,2}\.\d{4,8},\s?[-+]?\d{1,3}\.\d{4,8}\s*(?:\n|$)",
             r"[a-z\x{e0}-\x{ff}][ :,]{1,3}\(\d{1,2}[.,]\d{4,8},? -?\d{1,3}[.,]\d{4,8}\)",
-            r"\d\s?(?:°|º)",
+            r"\d\s?(?:°|º)|\do\d{1,2}\s?['’′]",
+            r"GPS[ _.]?(?:Info\.GPS)?(?:Lat|Lon|Alt|Pos)|"
+            r"\b(?:MGRS|UTM|Lambert|CH1903|LV95|LV03|RGF93|OSGB|geo-?hash|maidenhead|qth|locator)\b|///[a-z\x{e0}-\x{ff}]+\.|\$G[PNLAB]\w{3},",
+            r"[NS]\s?\d{1,2}[.,]\d{3,}\W{1,3}[EWO]|\d{6}[NS]\d{7}[EW]|[-+]\d{2}\.\d{3,}[-+]\d{3}\.|"
+            r"\d{1,2} \d{1,2}(?:[.,]\d+)? [NS],? \d",
             r"\d\s?(?:deg|d )",
             r"[NSEWO]\s?\d{1,3}\s?(?:°|º)",
             r"[23456789CFGHJMPQRVWX]{4}\+[23456789CFGHJMPQRVWX]{2}",

@@ -25,7 +25,9 @@ _UNDERGOES = re.compile(
     r"user|account|member|report(?:ed|s)?|messaged?|dm(?:ed)?|invité(?:e?s?)|ajouté(?:e?s?)|"
     r"bloqu(?:é(?:e?s?)|er|ez)|block(?:ed)?|ban(?:ned)?|written|sent|posted|averti(?:e?s?))\s"
     r"(?:(?:privés?|suspecte?|concernée?|nommée?|appelée?|reçus?|hier|message|account|user|"
-    r"utilisat(?:eur|rice)|membre|compte|profil|le|la|du|l[’'])\s){0,2})"
+    r"utilisat(?:eur|rice)|membre|compte|profil|vk|discord|insta\w*|"
+    r"snap\w*|telegram|tik ?tok|steam|roblox|kik|ig|facebook|twitter|reddit|twitch|le|la|"
+    r"du|l[’'])\s){0,2})"
     rf"(?:(?:par|de|à|avec|contre|chez|from|by|to|with|of|against|d[’'])\s?)?{_OPEN}{_VALUE}"
     r"(?![\w(])",
     re.I,
@@ -139,7 +141,7 @@ FAMILIES = (
             r"muted|kicked|warned|reported|asked|promot|threaten)",
             r"(?:signal|message|mp|dm|envoyé|écri|posté|publié|part|contact|banni|profil|compte|"
             r"conversation|échange|discussion|capture|membre|utilisat\w+|user|account|member|"
-            r"report|invité|ajouté|bloqu|block|banned|written|sent|posted|averti)\w{0,6}\s"
+            r"report|invité|ajouté|bloqu|block|banned|written|sent|posted|averti)[\w\x{c0}-\x{17f}]{0,6}\s"
             r"[^\n]{0,24}[a-z][\w.-]{2,34}[\d_]",
             r"(?:^|\n)[ >*-]{0,4}(?:[\[(]?\d{1,2}[:h]\d\d[^\n]{0,8})?(?:<[@+%&~]?[a-z]|\[[a-z]|"
             r"[a-z][\w.-]{2,34}\d\w{0,6}\s?: )",

@@ -10,19 +10,25 @@ _MONTHS = (
     r"sept(?:embre|\.)?|"
     r"oct(?:obre|\.)?|nov(?:embre|\.)?|d[ée]c(?:embre|\.)?|jan(?:uary)?|feb(?:ruary)?|march|mar|"
     r"apr(?:il)?|may|june?|"
-    r"july?|aug(?:ust)?|sep(?:tember)?|october|november|december)\.?"
+    r"july?|aug(?:ust)?|sep(?:tember)?|october|november|december|gennaio|febbraio|marzo|aprile|"
+    r"maggio|giugno|luglio|agosto|settembre|ottobre|dicembre|enero|febrero|abril|mayo|junio|julio|"
+    r"septiembre|octubre|noviembre|diciembre|januari|februari|maart|mei|juni|juli|augustus|oktober|"
+    r"januar|februar|märz|dezember|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|"
+    r"novembro|dezembro)\.?"
 )
 _HOUR = (
     r"(?:[01]?\d|2[0-4])(?:\s?(?:h|H|heures?)(?:\s?[0-5]\d)?(?:\s?(?:m|min|mn)?)|"
-    r"\s?:\s?[0-5]\d(?:\s?:\s?[0-5]\d(?:[.,]\d{1,9})?)?"
+    r"\s?\.\s?[0-5]\d\s?(?:uur|uhr)|\s?:\s?[0-5]\d(?:\s?:\s?[0-5]\d(?:[.,]\d{1,9})?)?"
     r"(?:\s?[ap]\.?m\b\.?)?|\s?[ap]\.?m\b\.?)"
 )
 _GLUE = (
-    r"(?:\s?(?:[,;|·@—–-]|à|vers|at|dès|around|environ|exactement|sur le coup de|"
+    r"(?:\s?(?:[,;|·@—–-]|à|om|um|alle(?:\sore)?|ore|a\slas|às|kl\.?|vers|at|"
+    r"dès|around|environ|exactement|sur le coup de|"
     r",?\s?heure\s?:)\s?){0,3}\s?"
 )
 _DATE = (
-    rf"(?:\d{{1,2}}(?:er|st|nd|rd|th)?[\s.-]{{1,2}}{_MONTHS}(?:[\s.,-]{{1,2}}\d{{2,4}})?"
+    rf"(?:\d{{1,2}}(?:er|st|nd|rd|th)?[\s.-]{{1,2}}(?:de\s)?{_MONTHS}"
+    rf"(?:[\s.,-]{{1,2}}(?:de\s)?\d{{2,4}})?"
     rf"|{_MONTHS}\s\d{{1,2}}(?:er|st|nd|rd|th)?(?:,?\s\d{{4}})?"
     r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{4}年\d{1,2}月\d{1,2}日)"
 )
@@ -40,6 +46,8 @@ _ISO = re.compile(
     r"|(?<![\d.])(?:19|20)\d{2}(?:0\d|1[0-2])(?:[0-2]\d|3[01])(?:[01]\d|"
     r"2[0-3])[0-5]\d(?:[0-5]\d(?:\d{3})?)?Z?(?![\d.])"
     r"|(?<![\d.])(?:19|20)\d{2}-\d{2}-\d{2} (?:at|à) \d{1,2}[.:]\d{2}(?:[.:]\d{2})?"
+    r"|(?<![\d.])(?<!\d-)(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])-(?:[01]\d|2[0-3])[0-5]\d"
+    r"[0-5]\d(?![\d-])"
     r"|D:(?:19|20)\d{12}"
     r"|(?<!\d)(?:19|20)\d{2}:(?:0\d|1[0-2]):(?:[0-2]\d|3[01])[T_ ]\d{2}:\d{2}(?::\d{2})?(?!\d)"
     r"|(?<!\d)\d{4}-(?:W\d{2}-\d|\d{3})T\d{2}(?::?\d{2})?",
@@ -78,6 +86,8 @@ CANDIDATES = (
     r"\d{1,2}:\d\d",
     r"\d\s?h(?:\s?\d\d|\b)",
     r"\d\s?heures?\b",
+    r"\d\.\d\d\s?(?:uur|uhr)\b",
+    r"(?:19|20)\d{6}-\d{6}",
     r"\d (?:at|à) \d{1,2}\.\d\d",
     r"\d\s?[ap]\.?m\b",
     r"\d\s:\s\d\d",
