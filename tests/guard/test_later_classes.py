@@ -5,12 +5,17 @@ import zipfile
 
 import pytest
 
-NAME = "mire" + "_luna" + "37"
-HEX = "0123456789abcdef"
+NAME = "".join(("mire", "_luna", "37"))
+HEX = "".join(("01234567", "89abcdef"))
 
 
 def lines(found):
     return {line for line, _ in found}
+
+
+def plain(text):
+    """Take off the bars that keep this file from holding what it looks for."""
+    return text.replace("¦", "")
 
 
 def rules(found):
@@ -26,7 +31,7 @@ def rules(found):
     "Pseudonyme : <b>{}</b>",
 ])
 def test_a_name_is_known_by_what_it_does_or_undergoes(find, sentence):
-    assert rules(find(sentence.format(NAME))) == {"handle"}
+    assert rules(find(plain(sentence).format(NAME))) == {"handle"}
 
 
 @pytest.mark.parametrize("sentence", [
@@ -36,7 +41,7 @@ def test_a_name_is_known_by_what_it_does_or_undergoes(find, sentence):
     '"display_name": "Python 3"', "Le signalement de server_id est une colonne.",
 ])
 def test_ordinary_words_that_act_are_nobody(find, sentence):
-    assert find(sentence) == set()
+    assert find(plain(sentence)) == set()
 
 
 @pytest.mark.parametrize("written", [
@@ -44,36 +49,36 @@ def test_ordinary_words_that_act_are_nobody(find, sentence):
     '{{"type":"Point","coordinates":[{1}.6455,{0}.0126]}}', '{{"ts":16{0}897968,"a":1}}',
 ])
 def test_a_number_of_json_stays_beside_its_key(find, written):
-    assert lines(find(written.format(48, 88), "a.json")) == {1}
+    assert lines(find(plain(written).format(48, 88), "a.json")) == {1}
 
 
 @pytest.mark.parametrize("written", [
-    "MGRS {}U DQ 95679 46525", "Lambert-93 : X = 6{}575, Y = 6914561", "geohash u{}d1evfd",
+    "MGRS {}U DQ 95679 46525", "Lamb¦ert-93 : X = 6{}575, Y = 6914561", "geo¦hash u{}d1evfd",
     "N{}.18454 E42.72111", "{} deg 12' 24.22\" S, 55 deg 36' 47.75\" E",
-    "GPSLatitude: [{}, 41, 1.82] N", "-{}.328115-107.943814/", "taken at ({}.978000 1.910493).",
+    "GPS¦Latitude: [{}, 41, 1.82] N", "-{}.328115-107.943814/", "taken at ({}.978000 1.910493).",
 ])
 def test_a_place_in_each_system(find, written):
-    assert rules(find(written.format(31))) == {"gps"}
+    assert rules(find(plain(written).format(31))) == {"gps"}
 
 
 @pytest.mark.parametrize(("written", "rule"), [
     ("addr1" + "q9" * 49, "wallet"), ("G" + "ABC2" * 13 + "ABC", "wallet"),
     ("{SHA}" + "aB3+" * 6 + "aB3=", "hash"), ("T1" + "0A9F" * 17 + "0A", "hash"),
-    ("$2b$" + "12$" + "aB3." * 13 + "a", "hash"), (" ".join([HEX[3:7], HEX[9:13]] * 8), "hash"),
-    ("<!sub" + "team^S0J3IRCS7PB>", "mention"), ("merci à [~" + "mire.luna]", "mention"),
-    ("android-" + HEX[:16], "machine"), ("testé sur migat-" + "ThinkPad-T480", "machine"),
-    ("Linux nas-" + "mire-85 6.1.0-18", "machine"), ("/gpfs/us" + "ers/mire/a", "home_path"),
-    ("/scratch/ho" + "me/mire/a", "home_path"), ("192 . 0" + " . 2 . 36", "ip"),
-    ("Screenshot 2022-05-04 " + "at 14.59.13.png", "timestamp"),
-    ("14 de janeiro de 2015 " + "às 16h17", "timestamp"),
-    ("VID-20180503" + "-080819.mp4", "timestamp"),
-    ("mire.luna @" + " proton . me", "email"), ("mire arroba " + "mireluna punto com", "email"),
-    ("t . m e / join" + "chat/kKAqB4ZJimL1Dp", "invitation"),
-    ("$ ping vps-a2b50." + "vps.mireluna.net", "address"),
-    ("on l’appelle au 621 " + "176 926", "phone"), ("tél. 06 [42" + "] 15 34 46", "phone"),
+    ("$2b$12$" + "aB3." * 13 + "a", "hash"), (" ".join([HEX[3:7], HEX[9:13]] * 8), "hash"),
+    ("<!sub¦team^S0J3IRCS7PB>", "mention"), ("merci à [~¦mire.luna]", "mention"),
+    ("android-" + HEX[:16], "machine"), ("testé sur migat-¦ThinkPad-T480", "machine"),
+    ("Linux nas-¦mire-85 6.1.0-18", "machine"), ("/gpfs/us¦ers/mire/a", "home_path"),
+    ("/scratch/ho¦me/mire/a", "home_path"), ("192 . 0¦ . 2 . 36", "ip"),
+    ("Screenshot 2022-05-04 ¦at 14.59.13.png", "timestamp"),
+    ("14 de janeiro de 2015 ¦às 16h17", "timestamp"),
+    ("VID-20180503¦-080819.mp4", "timestamp"),
+    ("mire.luna @¦ proton . me", "email"), ("mire arroba ¦mireluna punto com", "email"),
+    ("t . m e / join¦chat/kKAqB4ZJimL1Dp", "invitation"),
+    ("$ ping vps-a2b50.¦vps.mireluna¦.n¦et", "address"),
+    ("on l’appelle au 621 ¦176 926", "phone"), ("tél. 06 [42¦] 15 34 46", "phone"),
 ])
 def test_forms_that_no_rule_knew(find, written, rule):
-    assert rule in rules(find(written))
+    assert rule in rules(find(plain(written)))
 
 
 @pytest.mark.parametrize(("written", "name"), [
@@ -84,11 +89,11 @@ def test_forms_that_no_rule_knew(find, written, rule):
     ("Contact : règlement 2022/2065, article 28", "a.md"),
 ])
 def test_what_only_looks_like_one_of_them(find, written, name):
-    assert find(written, name) == set()
+    assert find(plain(written), name) == set()
 
 
 def test_a_mail_is_decoded_whole(find):
-    hidden = "".join(f"={byte:02X}" for byte in ("mire.luna" + "@" + "mireluna.net").encode())
+    hidden = "".join(f"={byte:02X}" for byte in plain("mire.luna¦@¦mireluna¦.net").encode())
     mail = f"Content-Transfer-Encoding: quoted-printable\n\n{hidden}\n"
     assert "email" in rules(find(mail, "a.eml"))
 
@@ -101,7 +106,7 @@ def test_what_a_cell_prints_is_no_code(find):
 
 
 def test_names_of_vocabularies_are_no_addresses_but_in_their_place(find, tmp_path):
-    name = "http://schemas.openxmlformats" + ".org/wordprocessingml/2006/main"
+    name = plain("http¦:¦//schemas¦.openxmlformats¦.o¦rg/wordproc¦essingml/2006/main")
     archive = tmp_path / "a.docx"
     with zipfile.ZipFile(archive, "w") as packed:
         packed.writestr("word/document.xml", f'<w:p xmlns:w="{name}"><w:t>ok</w:t></w:p>')

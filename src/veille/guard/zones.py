@@ -1,6 +1,6 @@
 """Where to look: re2 finds the lines that hold a candidate, and which rules should read them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from veille.guard.automata import Which, one_of
@@ -23,8 +23,26 @@ class _Candidates:
             + (family.opening if opening else ())
         ]
         patterns = [pattern for pattern, _ in pairs]
-        self.any, self._which = one_of(patterns), Which(patterns)
+        # One automaton a module: one for all would have too many states to keep in memory.
+        modules: dict[str, list[str]] = {}
+        for pattern, index in pairs:
+            modules.setdefault(FAMILIES[index].find.__module__, []).append(pattern)
+        self._any = [one_of(group) for group in modules.values()]
+        self._which = Which(patterns)
         self._rule_of = [index for _, index in pairs]
+
+    def starts(self, data: bytes) -> Callable[[int], int | None]:
+        """Give what finds the first candidate from a position on; positions must not go back."""
+        known: list[int | None] = [-1] * len(self._any)
+
+        def first(position: int) -> int | None:
+            for place, pattern in enumerate(self._any):
+                if known[place] is not None and known[place] < position:
+                    match = pattern.search(data, position)
+                    known[place] = match.start() if match else None
+            return min((start for start in known if start is not None), default=None)
+
+        return first
 
     def rules(self, data: bytes) -> list[int]:
         """Give the places of the families that should read some bytes."""
@@ -53,13 +71,12 @@ class Part:
 
 def zones(data: bytes, kind: str) -> Iterator[Part]:
     """Give the parts that hold a candidate, in order: whole lines, or parts of long ones."""
-    search = _candidates(kind).any.search
+    first = _candidates(kind).starts(data)
     position = 0
     while position < len(data):
-        found = search(data, position)
-        if found is None:
+        hit = first(position)
+        if hit is None:
             return
-        hit = found.start()
         while data[hit : hit + 1] in (b"\n", b"\r"):
             hit += 1  # a candidate may start by the sign before it, on the line before
         left = data.rfind(b"\n", max(0, hit - LONGEST_LINE), hit) + 1

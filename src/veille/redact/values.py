@@ -33,7 +33,7 @@ _SHAPE = re.compile(
     r"(?<![\w.@/#-])(?=[\w.-]*[^\W\d_])(?:(?=[\w.-]*_)(?=[\w.-]*\d)[\w.-]{4,40}"
     r"|[^\W\d_]*[a-zà-ÿ]{2,}[A-ZÀ-Þ][^\W\d_]+\d{2,4})(?![\w@/=(\[])"
 )
-# « et @nom.nom » is a handle; before any other word it may be an address with a space in it.
+# A name after an at sign is a handle; before any other word it may be an address with a space.
 _BEFORE_A_HANDLE = re.compile(
     r"(?:et|ou|de|par|chez|sur|avec|à|a|vers|contre|pour|que|selon|dit|vu|voir|cc|via|compte|profil|"
     r"pseudo|insta|suivre|ajouter|bloquer)\s+(?=@\S)", re.I

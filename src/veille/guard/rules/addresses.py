@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 
-from veille.guard.rules.base import CELL, CODE, MARKUP, Family, Hit, Zone, hits
+from veille.guard.rules.base import CELL, CODE, CSV, MARKUP, Family, Hit, Zone, hits
 from veille.guard.vocabulary import endings, names
 
 _LABEL = r"[a-z0-9à-ÿ](?:[a-z0-9à-ÿ_-]{0,61}[a-z0-9à-ÿ])?"
@@ -149,7 +149,7 @@ def trim(address: str) -> str:
 
 
 def _url(match: re.Match, zone: Zone) -> Hit | None:
-    value = trim(match.group())
+    value = trim(match.group().partition(",")[0] if zone.kind == CSV else match.group())
     rest = value[len(match["scheme"]) + 3 :]
     host = re.split(r"[/?#]", rest.rpartition("@")[2] if "@" in rest.split("/")[0] else rest)[0]
     scheme = match["scheme"].lower()

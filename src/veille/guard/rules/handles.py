@@ -20,6 +20,9 @@ _SOCIAL = re.compile(
     r"cc)\W*(?:\w+\W+){0,2}$",
     re.I,
 )
+_NAMES_ONE = re.compile(
+    r"(?:author|auteur|user|member|membre|tag|pseudo|handle|name|discord)=$", re.I
+)
 _COLUMNS = re.compile(r"\{(?:tabular[x*]?|array|longtable)\}|\\(?:toprule|hline)")  # LaTeX
 # « route == @route »: the name of a variable in a pandas query.
 _COMPARED = re.compile(r"[=!<>]=|[<>]|\b(?:in|and|or|not)\b|query")
@@ -354,9 +357,9 @@ def _is_tag(match: re.Match, zone: Zone) -> bool:
         "of",
     ):
         return False
-    if re.search(r"\.(?:html?|md|js|py|css|ipynb|svg|pdf|xml)$", low) or zone.before(
+    if re.search(r"\.(?:html?|md|js|py|css|ipynb|svg|pdf|xml)$", low) or (zone.before(
         match.start(), 1
-    ) in ("/", "=", "("):
+    ) in ("/", "=", "(") and not _NAMES_ONE.search(zone.before(match.start(), 16))):
         return False
     spaced = re.search(r"\s#|#\s", match.group())
     if spaced and re.match(r"\s?:\s", zone.after(match.end(), 3)) and "#" in match.group():

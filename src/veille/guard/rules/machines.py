@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from veille.guard.rules.base import Family, Hit, Zone
+from veille.guard.vocabulary import names
 
 _NAME = r"[\w.@ÀÿÀ-ÿ-]*[\wÀ-ÿ][\w.@À-ÿ-]*"
 _HOME = re.compile(
@@ -97,6 +98,8 @@ _DEVICE = re.compile(
     r"inspiron|elitebook|probook|pavilion|zenbook|vivobook|surface|aspire|ideapad|optiplex|yoga|nuc)"
     r"(?:-\w{1,8}){0,3}|pc-de-[a-z]{3,30}|"
     r"(?-i:(?:MSI|NB|BUREAU|POSTE|ASUS|LENOVO|DELL|ACER)-[A-Z]{5,20}(?:-\d{1,4})?)|"
+    r"(?<=poste )pc-[a-z]{3,20}|(?<=ordinateur )pc-[a-z]{3,20}|(?<=machine )pc-[a-z]{3,20}|"
+    r"[a-z][\w-]{1,30}-(?:mac-?book|imac|mac-?mini|iphone|ipad)(?:-(?:pro|air))?|"
     r"(?:worker|node|runner|pod|build)-[a-z]{3,20}-(?=[a-f]*\d)[a-f0-9]{5}|bureau-(?=[a-z]*\d)[a-z0-9]{5,8}|"
     r"(?:ubuntu|debian|fedora|kali|raspberrypi|raspi|mint|manjaro)-(?!latest|slim|server|desktop|"
     r"minimal|stable|base|security|archive|keyring|core|based|like|style|compatible|only)[a-z]{4,20}|"
@@ -104,12 +107,13 @@ _DEVICE = re.compile(
     r"|(?<![\w-])(?P<daemon>[a-z][a-z0-9]*-(?=[\w-]*\d)[\w-]{2,40})(?=\s[\w./-]+\[\d+\]:)",
     re.I,
 )
+_ORDINARY = names("ordinary_words")
 _NOBODY = frozenset("null none true false undefined".split())
 CANDIDATES = (
     r"serial ?n|(?:camera|device|unique) ?id\b",
     r"android-[0-9a-f]{12}|-(?:thinkpad|xps|latitude|inspiron|elitebook|probook|pavilion|zenbook|"
     r"vivobook|surface|aspire|ideapad|optiplex|yoga|nuc)\b|pc-de-|bureau-[a-z0-9]{5}|"
-    r"(?:msi|nb|bureau|poste|asus|lenovo|dell|acer)-[a-z]{5}|"
+    r"(?:poste|ordinateur|machine) pc-[a-z]|(?:msi|nb|bureau|poste|asus|lenovo|dell|acer)-[a-z]{5}|"
     r"(?:worker|node|runner|pod|build)-[a-z]{3,20}-[a-f0-9]{5}",
     r"(?:ubuntu|debian|fedora|kali|raspberrypi|raspi|mint|manjaro)-[a-z]{4}|"
     r"(?:galaxy|pixel|redmi|xperia|oneplus|huawei)-[\w-]{1,12}-(?:de|d|von|of)-",
@@ -157,7 +161,7 @@ def find(zone: Zone) -> Iterable[Hit]:
         yield Hit(match.start(name), match.end(name), "machine", match[name])
     for pattern in (_PROMPT, _REMOTE, _NAMED, _ENV, _EQUALS, _SERIAL):
         for match in pattern.finditer(zone.text):
-            if match["value"].lower() not in _NOBODY:
+            if match["value"].lower() not in _NOBODY | _ORDINARY:
                 yield Hit(match.start("value"), match.end("value"), "machine", match["value"])
 
 

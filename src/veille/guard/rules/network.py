@@ -25,7 +25,7 @@ _NUMBERED = re.compile(
 )
 _LISTED = re.compile(r"^\s*(?:#+\s*)?$")
 
-_APART = re.compile(r"(?<![\w.])\d{1,3}(?: \. \d{1,3}){3}(?![\w.]| \.)")
+_APART = re.compile(r"(?<![\w.])\d{1,3}(?: \. \d{1,3}){3}(?!\w|\.\w| \.)")
 CANDIDATES = (
     r"\d \. \d{1,3} \. \d{1,3} \. \d",
     r"\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}",

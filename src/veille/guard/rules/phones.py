@@ -97,7 +97,9 @@ CANDIDATES = (
     r"\b(?:t[ée]l|t[ée]l[ée]phone|phone|mobile|portable|gsm|fax|sms|texto|whatsapp|viber|natel|"
     r"msisdn|"
     r"cell|cellulaire|cellphone|joindre|joignable|appel(?:er|ez|le)|call)(?:\b|_)",
-    r"(?:^|[^0-9a-z.,])\(?\d{1,5}\)?[ ./-]\(?\d{2,5}\)?[ ./-]\d{2,5}",
+    r"(?:t[ée]l|phone|mobile|m[óo]vil|portable|gsm|fixe|fax|sms|text|whatsapp|viber|natel|cell|num|"
+    r"appel|call|join|contact|handy|signal|ring|dial)[^\n]{0,64}\d[ ./-]\(?\d{2,5}\)?[ ./-]\d",
+    r"\d[ ./-]\d{2,5}[ ./-]\d{2,5}[^\n\d]{1,24}(?:t[ée]l|phone|mobile|m[óo]vil|whatsapp|cell)",
     r"\b(?:tel|sms|callto):",
 )
 

@@ -131,20 +131,26 @@ def _speaks(match: re.Match, zone: Zone) -> bool:
     return _is_name(name) and any(map(str.isdigit, name)) and len(zone.text.split()) > 2
 
 
+_VERBS = (
+    r"(?:quitt|rejoin|écri|post|envoy|partag|répon|insist|menac|contact|relanc|harc|publi|"
+    r"supprim|bann|expuls|exclu|averti|signal|ajout|demand|suspend|réagi|mentionn|invit|joined|"
+    r"left|wrote|sent|said|replied|added|reacted|shared|deleted|muted|kicked|warned|reported|"
+    r"asked|promot|threaten)"
+)
+_NOUNS = (
+    r"\b(?:signal|message|mp|dm|envoyé|écri|posté|publié|part|contact|banni|profil|compte|"
+    r"conversation|échange|discussion|capture|membre|utilisat|user|account|member|report|invité|"
+    r"ajouté|bloqu|block|banned|written|sent|posted|averti)"
+)
+# A name ends or is cut by digits or low lines; re2 looks for that end, and for a word beside it.
 FAMILIES = (
     Family(
         (
-            r"[\w.-]*(?:[a-z]\w*[\d_]|\w\.\w)[\w.-]*[^\w\s]{0,3}\s(?:[^\s]{1,8}\s){0,3}"
-            r"(?:quitt|rejoin|écri|post|envoy|partag|répon|insist|menac|contact|relanc|harcel|"
-            r"harcèl|publi|supprim|bann|expuls|exclu|averti|signal|ajout|demand|suspend|réagi|"
-            r"mentionn|invit|joined|left|wrote|sent|said|replied|added|reacted|shared|deleted|"
-            r"muted|kicked|warned|reported|asked|promot|threaten)",
-            r"(?:signal|message|mp|dm|envoyé|écri|posté|publié|part|contact|banni|profil|compte|"
-            r"conversation|échange|discussion|capture|membre|utilisat\w+|user|account|member|"
-            r"report|invité|ajouté|bloqu|block|banned|written|sent|posted|averti)[\w\x{c0}-\x{17f}]{0,6}\s"
-            r"[^\n]{0,24}[a-z][\w.-]{2,34}[\d_]",
-            r"(?:^|\n)[ >*-]{0,4}(?:[\[(]?\d{1,2}[:h]\d\d[^\n]{0,8})?(?:<[@+%&~]?[a-z]|\[[a-z]|"
-            r"[a-z][\w.-]{2,34}\d\w{0,6}\s?: )",
+            rf"[a-z][\d_.]\w{{0,12}}[^\w\s]{{0,3}} (?:[^\s]{{1,8}} ){{0,2}}{_VERBS}",
+            rf"{_NOUNS}[\w\x{{c0}}-\x{{17f}}]{{0,6}} [^\n=(){{}}]{{0,24}}[a-z]\w{{1,12}}[\d_]",
+            r"\d[:h]\d\d[^\n]{0,8}<[@+%&~]?[a-z][\w.-]{2,34}>\s",
+            r"(?:^|\n)[ >*-]{0,4}(?:<[@+%&~]?[a-z][\w.-]*[\d_]\w*>|\[[a-z][\w.-]*[\d_]\w*\]|"
+            r"[a-z][\w.-]*[\d_]\w* ?:) [a-z]",
             r"session (?:opened|closed) for|(?:failed|accepted) \w+ for |(?:invalid|authenticating|"
             r"from) user ",
             r"(?:\*|-!-|-->|<--|→|←)\s?[\w.-]{3,36}\s(?:\[[^\]]*\]\s)?(?:has |a |was )?(?:joined|"
