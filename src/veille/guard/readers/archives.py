@@ -39,7 +39,9 @@ def read_zip(source: Source) -> Read:
         with source.open() as stream, zipfile.ZipFile(stream) as archive:
             yield _named([archive.comment.decode("utf-8", "replace")], source)
             for member in archive.infolist():
-                yield _named([member.filename, member.comment.decode("utf-8", "replace")], source)
+                last = member.filename.rstrip("/").rpartition("/")[2]
+                comment = member.comment.decode("utf-8", "replace")
+                yield _named([member.filename, last, comment], source)
                 if member.is_dir():
                     continue
                 if member.flag_bits & 1:
