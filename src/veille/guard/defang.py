@@ -76,7 +76,7 @@ STEPS = (
     _step(  # both signs in words: « at a point in » is prose
         rf"\w[ \t](?:at|arobase)[ \t][\w-]+[ \t]dot[ \t](?:{_ANY})\b",
         rf"(?<=\w)[ \t](?:at|arobase)[ \t]([a-z0-9-]{{2,40}})[ \t]dot[ \t]"
-        rf"(?=(?:{_ANY})(?![\wÀ-ÿ’']))",
+        rf"(?=(?:{_ANY})(?![\wÀ-ÿ’]|'\w))",
         r"@\1.",
     ),
     _step(  # four numbers, three times the same word
@@ -109,7 +109,7 @@ STEPS = (
     _step(
         rf"[ \t](?:point|dot)[ \t]+(?:{_TLD})\b",
         rf"(?<=[\w])(?<!\ble)(?<!\bun)(?<!\bdu)(?<!\bce)(?<!\bau)(?<!\bthe)"
-        rf"[ \t]{{1,2}}(?:point|dot)[ \t]{{1,2}}(?=(?:{_TLD})(?![\wÀ-ÿ’']))",
+        rf"[ \t]{{1,2}}(?:point|dot)[ \t]{{1,2}}(?=(?:{_TLD})(?![\wÀ-ÿ’]|'\w))",
         ".",
     ),
     _step(  # « point me » is prose, « point me/abc » is not
@@ -137,7 +137,7 @@ STEPS = (
     ),
     _step(
         rf"\w[ \t]\.[ \t](?:{_TLD})\b",
-        rf"(?<=[a-z0-9])[ \t]\.[ \t](?=(?:{_TLD})(?![\wÀ-ÿ’']))",
+        rf"(?<=[a-z0-9])[ \t]\.[ \t](?=(?:{_TLD})(?![\wÀ-ÿ’]|'\w))",
         ".",
     ),
     _step(

@@ -148,8 +148,13 @@ def trim(address: str) -> str:
     return address
 
 
+def _value(match: re.Match, zone: Zone) -> str:
+    """An address as it is written; in a table, a comma starts another cell."""
+    return trim(match.group().partition(",")[0] if zone.kind == CSV else match.group())
+
+
 def _url(match: re.Match, zone: Zone) -> Hit | None:
-    value = trim(match.group().partition(",")[0] if zone.kind == CSV else match.group())
+    value = _value(match, zone)
     rest = value[len(match["scheme"]) + 3 :]
     host = re.split(r"[/?#]", rest.rpartition("@")[2] if "@" in rest.split("/")[0] else rest)[0]
     scheme = match["scheme"].lower()
@@ -185,7 +190,7 @@ def _relative(match: re.Match, zone: Zone) -> Hit | None:
     host = match["rest"].split("/")[0]
     if host.rpartition(".")[2].lower() not in _IS_STRONG | _IS_ORDINARY | _IS_WEAK:
         return None
-    value = trim(match.group())
+    value = _value(match, zone)
     if zone.kind == CODE and not zone.quoted(match.start()):
         return None
     return Hit(match.start(), match.start() + len(value), _rule(host.lower(), "/", "https"), value)
@@ -227,7 +232,7 @@ def _opaque(match: re.Match, zone: Zone) -> Hit | None:
 
 def _bare(match: re.Match, zone: Zone) -> Hit | None:
     host, ending, path = match["host"], match["ending"], match["path"] or ""
-    value = trim(match.group())
+    value = _value(match, zone)
     if not _is_address(match, zone, host, ending, path):
         return None
     return Hit(match.start(), match.start() + len(value), _rule(host.lower(), path, "https"), value)

@@ -48,9 +48,9 @@ _WEAK = (
 _SAID = re.compile(
     rf"(?P<whose>\b(?:mon|ton|son|leur|notre|votre|my|his|her|their)\s)?"
     rf"(?<![\w.-])(?:[a-z]{{2,12}}[_-])?(?P<word>{_STRONG}|{_WEAK})(?:_?\d{{1,4}})?"
-    rf"\\*[\"'»*_`]*\s*(?:\((?:discord|insta\w*|snap\w*|"
+    rf"\\*[\"'»*_`]*(?:\](?=\s?={{1,3}}\s?[\"']))?\s*(?:\((?:discord|insta\w*|snap\w*|"
     rf"telegram)\)\s*)?"
-    r"(?P<sign>:|=|=>|→|c[’']est|est|is|était|se nomme|"
+    r"(?P<sign>:|={1,3}|=>|→|c[’']est|est|is|était|se nomme|"
     r"s[’']appelle)\s*(?:<[^<>\n]{1,60}>\s*){0,2}[\\\"'«“*_`@]*\s*(?P<value>[\wÀ-ÿ](?:[\wÀ-ÿ.\-|"
     r"]{1,36}[\wÀ-ÿ_])?)(?P<next>.{0,12})",
     re.I,
@@ -130,7 +130,7 @@ _FIELD = re.compile(
     r"(?<![\w.-])(?P<word>pseudo(?:nyme)?|user[ _-]?name|screen[ _-]?name|nick(?:name)?|handle|"
     r"gamertag|(?:display|global)[ _-]?name|nom[ _](?:d[’'])?utilisat\w+|"
     r"discord[ _-]?(?:tag|id|name)?|insta(?:gram)?|snap(?:chat)?|telegram|tik ?tok|kik)"
-    r"(?:\s?[;,|\t]\s?|>\s?)[\"'«]?"
+    r"(?:\s?[;,|\t]\s?|[\"']?>\s?)[\"'«]?"
     r"(?P<value>[\w][\w.\-]{2,34}\w)[\"'»]?(?=\s?[;,|\t<]|\s*$)",
     re.I,
 )
@@ -485,7 +485,7 @@ FAMILIES = (
         (
             r"(?:pseudo\w*|(?:user|screen|display|global|nick)[ _-]?name|handle|gamertag|"
             r"utilisat\w+|discord[ _-]?(?:tag|id|name)?|insta(?:gram)?|snap(?:chat)?|telegram|"
-            r"tik ?tok|kik)(?:\s?[;,|\t]|>)\s?[\"'«]?\w",
+            r"tik ?tok|kik)(?:\s?[;,|\t]|[\"']?>)\s?[\"'«]?\w",
             r"(?:display|global|screen)[ _-]?name[\"']?\s?[:=]",
             r"\)\s*values\s*\(",
         ),

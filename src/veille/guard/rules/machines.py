@@ -99,6 +99,7 @@ _DEVICE = re.compile(
     r"(?:-\w{1,8}){0,3}|pc-de-[a-z]{3,30}|"
     r"(?-i:(?:MSI|NB|BUREAU|POSTE|ASUS|LENOVO|DELL|ACER)-[A-Z]{5,20}(?:-\d{1,4})?)|"
     r"(?<=poste )pc-[a-z]{3,20}|(?<=ordinateur )pc-[a-z]{3,20}|(?<=machine )pc-[a-z]{3,20}|"
+    r"(?<=host[ ,])pc-[a-z]{3,20}|"
     r"[a-z][\w-]{1,30}-(?:mac-?book|imac|mac-?mini|iphone|ipad)(?:-(?:pro|air))?|"
     r"(?:worker|node|runner|pod|build)-[a-z]{3,20}-(?=[a-f]*\d)[a-f0-9]{5}|bureau-(?=[a-z]*\d)[a-z0-9]{5,8}|"
     r"(?:ubuntu|debian|fedora|kali|raspberrypi|raspi|mint|manjaro)-(?!latest|slim|server|desktop|"
@@ -113,7 +114,8 @@ CANDIDATES = (
     r"serial ?n|(?:camera|device|unique) ?id\b",
     r"android-[0-9a-f]{12}|-(?:thinkpad|xps|latitude|inspiron|elitebook|probook|pavilion|zenbook|"
     r"vivobook|surface|aspire|ideapad|optiplex|yoga|nuc)\b|pc-de-|bureau-[a-z0-9]{5}|"
-    r"(?:poste|ordinateur|machine) pc-[a-z]|(?:msi|nb|bureau|poste|asus|lenovo|dell|acer)-[a-z]{5}|"
+    r"(?:poste|ordinateur|machine|host)[ ,]pc-[a-z]|"
+    r"(?:msi|nb|bureau|poste|asus|lenovo|dell|acer)-[a-z]{5}|"
     r"(?:worker|node|runner|pod|build)-[a-z]{3,20}-[a-f0-9]{5}",
     r"(?:ubuntu|debian|fedora|kali|raspberrypi|raspi|mint|manjaro)-[a-z]{4}|"
     r"(?:galaxy|pixel|redmi|xperia|oneplus|huawei)-[\w-]{1,12}-(?:de|d|von|of)-",

@@ -36,7 +36,8 @@ _SHAPES = tuple(
 )
 # A cell of a table that holds a French number and nothing else.
 _CELL = re.compile(
-    r"(?:^|(?<=[,;\t|]))[\"']?(?P<value>0[1-9](?:[ ._-]?\d\d){4})[\"']?(?=\s*(?:$|[,;\t|]))"
+    r"(?:^|(?<=[,;\t|]))[\"']?(?P<value>0[1-9](?:[ ._-]?\d\d){4}|"
+    r"0\d{2,3}[/ ]\d\d(?:[. ]\d\d){2})[\"']?(?=\s*(?:$|[,;\t|]))"
 )
 _BARE = re.compile(
     r"(?<![\w.,+/-])(?:0\d{8,10}|[2-9]\d{2}[2-9]\d{6}|\d{6,13})(?![\w]|[.,]\d)"
