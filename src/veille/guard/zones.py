@@ -10,6 +10,9 @@ from veille.guard.rules.base import CODE, CSV, DATA, Hit, Zone
 LONGEST_LINE = 2048
 BEFORE, AFTER, STEP = 512, 1024, 640
 
+# Rules that look around a word: one automaton for all would have more states than memory holds.
+_WIDE = frozenset(("handles", "machines", "money", "phones", "places", "speakers"))
+
 
 class _Candidates:
     """The candidates of a kind of text: where any is, and which rules they call."""
@@ -23,10 +26,10 @@ class _Candidates:
             + (family.opening if opening else ())
         ]
         patterns = [pattern for pattern, _ in pairs]
-        # One automaton a module: one for all would have too many states to keep in memory.
         modules: dict[str, list[str]] = {}
         for pattern, index in pairs:
-            modules.setdefault(FAMILIES[index].find.__module__, []).append(pattern)
+            name = FAMILIES[index].find.__module__.rpartition(".")[2]
+            modules.setdefault(name if name in _WIDE else "", []).append(pattern)
         self._any = [one_of(group) for group in modules.values()]
         self._which = Which(patterns)
         self._rule_of = [index for _, index in pairs]

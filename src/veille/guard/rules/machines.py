@@ -109,6 +109,17 @@ _DEVICE = re.compile(
     re.I,
 )
 _ORDINARY = names("ordinary_words")
+_FOLDERS = tuple(
+    "home users utilisateurs root /mail crontabs wsl /media ~ documents profiles".split()
+)
+# Each form of _DEVICE holds one of these: its names are too slow to try at every place.
+_DEVICES = tuple((
+    "serial camera device unique android- thinkpad xps latitude inspiron elitebook probook "
+    "pavilion zenbook vivobook surface aspire ideapad optiplex yoga nuc pc- msi- nb- bureau- "
+    "poste- asus- lenovo- dell- acer- book imac mini iphone ipad worker- node- runner- pod- "
+    "build- ubuntu- debian- fedora- kali- raspberrypi- raspi- mint- manjaro- galaxy- pixel- "
+    "redmi- xperia- oneplus- huawei- ]: "
+).split())
 _NOBODY = frozenset("null none true false undefined".split())
 CANDIDATES = (
     r"serial ?n|(?:camera|device|unique) ?id\b",
@@ -148,9 +159,13 @@ CANDIDATES = (
 )
 
 
+def _holds(zone: Zone, words: tuple[str, ...]) -> bool:
+    return any(word in zone.lower for word in words)
+
+
 def find(zone: Zone) -> Iterable[Hit]:
     """Give home directories, prompts, and names of machines."""
-    for pattern in (_HOME, _WINDOWS):
+    for pattern in (_HOME, _WINDOWS) if _holds(zone, _FOLDERS) else ():
         for match in pattern.finditer(zone.text):
             yield Hit(match.start(), match.end(), "home_path", match.group())
     for match in _SHARE.finditer(zone.text):
@@ -158,7 +173,8 @@ def find(zone: Zone) -> Iterable[Hit]:
     for match in _MACHINE.finditer(zone.text):
         if _is_machine(match, zone):
             yield Hit(match.start(), match.end(), "machine", match.group())
-    for match in (*_BESIDE.finditer(zone.text), *_DEVICE.finditer(zone.text)):
+    told = _DEVICE.finditer(zone.text) if _holds(zone, _DEVICES) else ()
+    for match in (*_BESIDE.finditer(zone.text), *told):
         name = match.lastgroup
         yield Hit(match.start(name), match.end(name), "machine", match[name])
     for pattern in (_PROMPT, _REMOTE, _NAMED, _ENV, _EQUALS, _SERIAL):

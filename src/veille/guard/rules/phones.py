@@ -116,8 +116,7 @@ def find(zone: Zone) -> Iterable[Hit]:
         for match in _CELL.finditer(zone.text):
             if len(set(_digits(match["value"]))) > 3:
                 yield Hit(match.start("value"), match.end("value"), "phone", match["value"])
-    if _CALLED.search(zone.text):
-        yield from _dictated(zone)
+    yield from _dictated(zone)
     for pattern in (_BARE, _LOOSE) if any(word in zone.lower for word in _WORDS) else ():
         yield from hits(pattern, zone, "phone", lambda match: _is_told(match, zone, _STRICT))
 
