@@ -178,28 +178,9 @@ class Share:
         assert {name: found.shift for name, found in seen.items() if found.shift > 0.01} == {}
 
 
-class TestShare0(Share):
-    share = 0
-
-
-class TestShare1(Share):
-    share = 1
-
-
-class TestShare2(Share):
-    share = 2
-
-
-class TestShare3(Share):
-    share = 3
-
-
-class TestShare4(Share):
-    share = 4
-
-
-class TestShare5(Share):
-    share = 5
+# A class a share: processes are given whole classes, so each page is opened once.
+for number in range(SHARES):
+    globals()[f"TestShare{number}"] = type(f"TestShare{number}", (Share,), {"share": number})
 
 
 def test_the_front_door_asks_nothing_of_anybody(browser, address):

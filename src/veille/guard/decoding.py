@@ -42,13 +42,12 @@ def _once(text: Mapped) -> Mapped:
 
 def quoted_printable(text: Mapped) -> Mapped:
     """Decode a mail's quoted-printable form."""
-    return text.substitute(
-        _QUOTED, lambda match: "" if "\n" in match.group() else _bytes(match.group())
-    )
+    return text.substitute(_QUOTED, _quoted)
 
 
-def _bytes(codes: str) -> str:
-    return bytes.fromhex(codes.replace("=", "")).decode("utf-8", "replace")
+def _quoted(match: re.Match) -> str:
+    codes = match.group()
+    return "" if "\n" in codes else unquote(codes.replace("=", "%"), errors="replace")
 
 
 def _percent(match: re.Match) -> str:

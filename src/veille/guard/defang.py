@@ -15,8 +15,8 @@ _TLD = (
 _ANY = endings("strong", "ordinary", "weak")
 _OPEN, _SHUT = r"[\[({<][ \t]{0,2}", r"[ \t]{0,2}[\])}>]"
 _DOT = r"(?:dot|point|d0t|punkt|punt|punto|ponto)"
-_AT = r"(?:at|arroba|a-robas|chiocciola|arobase|arobas|arrobase|aroba|chez|ät|a-?commercial)"
 _WORDED = r"(?:arobase|arobas|arrobase|arroba|a-robas|chiocciola)"
+_AT = rf"(?:at|{_WORDED}|aroba|chez|ät|a-?commercial)"
 _SLASH = r"(?:slash|barre(?: oblique)?)"
 
 

@@ -42,7 +42,7 @@ _WORDED = re.compile(
     re.I,
 )
 _JOINING = re.compile(
-    r"(?<![\w])(?:joinchat|join ?chat|addlist|invite)\s?/\s?"
+    r"(?<![\w])(?:join ?chat|addlist|invite)\s?/\s?"
     r"(?P<code>(?=\w*\d)(?=\w*[A-Za-z])[\w-]{8,40})(?!\w)",
     re.I,
 )
@@ -53,17 +53,7 @@ _HIDDEN = re.compile(
 _NAMING = re.compile(
     r"\b(?:xmlns(?::\w+)?|Type|uri|namespace|schemaLocation)=[\"'](?:https?://)?$", re.I
 )
-_NAMESPACES = frozenset(
-    f"{name}.{ending}"
-    for name, ending in (
-        ("schemas.openxmlformats", "org"),
-        ("schemas.microsoft", "com"),
-        ("www.w3", "org"),
-        ("www.idpf", "org"),
-        ("purl", "org"),
-        ("purl.oclc", "org"),
-    )
-)
+_NAMESPACES = names("vocabulary_hosts")
 _TRAILING = ".,;:!?'’…*_~"
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _PLATFORM_CODE = re.compile(
@@ -116,23 +106,25 @@ def _found(
 
 def _spoken(zone: Zone) -> Iterable[Hit]:
     for pattern in (_SHORT, _WORDED):
-        for match in pattern.finditer(zone.text):
-            yield Hit(match.start(), match.end(), "invitation", match.group())
-    for match in _JOINING.finditer(zone.text):
-        if zone.kind != CODE or zone.quoted(match.start()):
-            yield Hit(match.start(), match.end(), "invitation", match.group())
-    for match in _PLATFORM_CODE.finditer(zone.text):
-        if zone.kind != CODE and not match["code"].lower().startswith("0x"):
-            yield Hit(match.start("code"), match.end("code"), "invitation", match["code"])
+        yield from hits(pattern, zone, "invitation")
+    yield from hits(
+        _JOINING, zone, "invitation", lambda match: zone.kind != CODE or zone.quoted(match.start())
+    )
+    yield from hits(
+        _PLATFORM_CODE, zone, "invitation",
+        lambda match: zone.kind != CODE and not match["code"].lower().startswith("0x"),
+        "code",
+    )
 
 
 def _onions(zone: Zone) -> Iterable[Hit]:
-    for match in _ONION.finditer(zone.text):
-        if "onion" in match.group().lower() or any(map(str.isdigit, match.group())):
-            yield Hit(match.start(), match.end(), "onion", match.group())
-    for match in _HIDDEN.finditer(zone.text):
-        if zone.kind != CODE or zone.quoted(match.start()):
-            yield Hit(match.start(), match.end(), "onion", match.group())
+    yield from hits(
+        _ONION, zone, "onion",
+        lambda match: "onion" in match.group().lower() or any(map(str.isdigit, match.group())),
+    )
+    yield from hits(
+        _HIDDEN, zone, "onion", lambda match: zone.kind != CODE or zone.quoted(match.start())
+    )
 
 
 def trim(address: str) -> str:
@@ -181,9 +173,11 @@ _LOCAL = re.compile(r"(?<![\w./:-])localhost(?::\d{2,5}(?:/[\w./-]*)?|/[\w./-]+)
 
 def _locals(zone: Zone) -> Iterable[Hit]:
     yield from hits(_LOCAL, zone, "address")
-    for match in _FETCHED.finditer(zone.text):
-        if match["host"].rpartition(".")[2].lower() not in _FILES:
-            yield Hit(match.start("host"), match.end("host"), "address", match["host"])
+    yield from hits(
+        _FETCHED, zone, "address",
+        lambda match: match["host"].rpartition(".")[2].lower() not in _FILES,
+        "host",
+    )
 
 
 def _relative(match: re.Match, zone: Zone) -> Hit | None:

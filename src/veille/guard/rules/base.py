@@ -65,8 +65,9 @@ def hits(
     zone: Zone,
     rule: str | None,
     keep: Callable[[re.Match], bool] = lambda match: True,
+    group: int | str = 0,
 ) -> Iterable[Hit]:
-    """Give a hit for each match of a pattern that passes a check."""
+    """Give a hit, of the whole or of one group, for each match of a pattern that passes a check."""
     for match in pattern.finditer(zone.text):
         if keep(match):
-            yield Hit(match.start(), match.end(), rule, match.group())
+            yield Hit(match.start(group), match.end(group), rule, match[group])

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from veille.guard.rules.base import CELL, CODE, Family, Hit, Zone
+from veille.guard.rules.base import CELL, CODE, Family, Hit, Zone, hits
 from veille.guard.vocabulary import names
 
 _EMAIL = re.compile(
@@ -44,19 +44,17 @@ CANDIDATES = (
 def find(zone: Zone) -> Iterable[Hit]:
     """Give every e-mail, federated and Matrix address of a zone."""
     for pattern in (_FEDERATED, _MATRIX):
-        for match in pattern.finditer(zone.text):
-            yield Hit(match.start(), match.end(), "handle", match.group())
-    for match in _EMAIL.finditer(zone.text):
-        if _is_email(match, zone):
-            yield Hit(match.start(), match.end(), "email", match.group())
-    for match in _LITERAL.finditer(zone.text):
-        if "==" not in match.group() and not _is_version(match.group()):
-            yield Hit(match.start(), match.end(), "email", match.group())
-    for match in _SERVICE.finditer(zone.text):
-        if zone.kind not in (CODE, CELL) or zone.quoted(match.start()):
-            yield Hit(match.start(), match.end(), "email", match.group())
-    for match in _ADDRESSED.finditer(zone.text):
-        yield Hit(match.start("value"), match.end("value"), "email", match["value"])
+        yield from hits(pattern, zone, "handle")
+    yield from hits(_EMAIL, zone, "email", lambda match: _is_email(match, zone))
+    yield from hits(
+        _LITERAL, zone, "email",
+        lambda match: "==" not in match.group() and not _is_version(match.group()),
+    )
+    yield from hits(
+        _SERVICE, zone, "email",
+        lambda match: zone.kind not in (CODE, CELL) or zone.quoted(match.start()),
+    )
+    yield from hits(_ADDRESSED, zone, "email", group="value")
 
 
 def _is_version(value: str) -> bool:
@@ -70,7 +68,7 @@ def _is_email(match: re.Match, zone: Zone) -> bool:
         return bool(inner[0]) and inner[2].lower() in _KNOWN
     if zone.kind in (CODE, CELL) and not zone.quoted(match.start()):
         return ending in _STRONG and zone.text[match.end() : match.end() + 1] != "("
-    if ending in _KNOWN | _DECOYS or len(ending) == 2 or zone.kind != CODE:
+    if ending in _KNOWN or ending in _DECOYS or len(ending) == 2 or zone.kind != CODE:
         return True
     called = zone.text[match.end() : match.end() + 1] == "("
     return bool(re.search(r"\w[.\d]", match["local"])) and not called

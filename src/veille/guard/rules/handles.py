@@ -173,15 +173,11 @@ def _tags(zone: Zone) -> Iterable[Hit]:
 
 
 def _said(zone: Zone) -> Iterable[Hit]:
-    for match in _SAID.finditer(zone.text):
-        if _is_said(match, zone):
-            yield Hit(match.start("value"), match.end("value"), "handle", match["value"])
+    yield from hits(_SAID, zone, "handle", lambda match: _is_said(match, zone), "value")
 
 
 def _called(zone: Zone) -> Iterable[Hit]:
-    for match in _CALLED.finditer(zone.text):
-        if has_shape(match["value"]):
-            yield Hit(match.start("value"), match.end("value"), "handle", match["value"])
+    yield from hits(_CALLED, zone, "handle", lambda match: has_shape(match["value"]), "value")
 
 
 def _akas(zone: Zone) -> Iterable[Hit]:
@@ -197,17 +193,15 @@ def _does(zone: Zone) -> Iterable[Hit]:
 
 
 def _names(pattern: re.Pattern, zone: Zone) -> Iterable[Hit]:
-    for match in pattern.finditer(zone.text):
-        if _is_word_of_its_own(match["value"]):
-            yield Hit(match.start("value"), match.end("value"), "handle", match["value"])
+    yield from hits(
+        pattern, zone, "handle", lambda match: _is_word_of_its_own(match["value"]), "value"
+    )
 
 
 def _elsewhere(zone: Zone) -> Iterable[Hit]:
     if zone.kind in (CODE, CELL):
         return
-    for match in _ELSEWHERE.finditer(zone.text):
-        if has_shape(match["value"]):
-            yield Hit(match.start("value"), match.end("value"), "handle", match["value"])
+    yield from hits(_ELSEWHERE, zone, "handle", lambda match: has_shape(match["value"]), "value")
 
 
 def _fields(zone: Zone) -> Iterable[Hit]:
@@ -217,11 +211,8 @@ def _fields(zone: Zone) -> Iterable[Hit]:
                                          and not re.search(r"_(?:id|name|tag)$", match["value"])
                                          and _is_alone(match, zone)):
             yield Hit(match.start("value"), match.end("value"), "handle", match["value"])
-    for match in _INSERTED.finditer(zone.text):
-        if has_shape(match["value"]):
-            yield Hit(match.start("value"), match.end("value"), "handle", match["value"])
-    for match in _SHOWN.finditer(zone.text):
-        yield Hit(match.start("value"), match.end("value"), "handle", match["value"])
+    yield from hits(_INSERTED, zone, "handle", lambda match: has_shape(match["value"]), "value")
+    yield from hits(_SHOWN, zone, "handle", group="value")
 
 
 def _is_alone(match: re.Match, zone: Zone) -> bool:
@@ -279,10 +270,10 @@ def _is_handle(match: re.Match, zone: Zone) -> bool:
         return False
     alone = not before.strip(" \t\"'>*+-`\\n")
     following = zone.text[match.end() : match.end() + 1]
-    packaged = re.match(r"/[\w.-]+[\"'`]", zone.after(match.end(), 60)) or re.search(
-        r"\b(?:npm|npx|yarn|pnpm)\s", before
-    )
-    if following == "/" and packaged:
+    if following == "/" and (
+        re.match(r"/[\w.-]+[\"'`]", zone.after(match.end(), 60))
+        or re.search(r"\b(?:npm|npx|yarn|pnpm)\s", before)
+    ):
         return False  # a package of a registry: « "@groupe/nom" »
     if alone and (zone.kind in (CODE, CELL) or following == "("):
         return False
@@ -362,7 +353,7 @@ def _is_tag(match: re.Match, zone: Zone) -> bool:
     ) in ("/", "=", "(") and not _NAMES_ONE.search(zone.before(match.start(), 16))):
         return False
     spaced = re.search(r"\s#|#\s", match.group())
-    if spaced and re.match(r"\s?:\s", zone.after(match.end(), 3)) and "#" in match.group():
+    if spaced and re.match(r"\s?:\s", zone.after(match.end(), 3)):
         return not name.isdigit() and not zone.before(match.start(), 8).strip(" >*-")
     return not spaced or (bool(re.search(r"[\d_A-Z]", name)) and not name.isdigit())
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from veille.guard.rules.base import Family, Hit, Zone
+from veille.guard.rules.base import Family, Hit, Zone, hits
 from veille.guard.vocabulary import names
 
 _NAME = r"[\w.@ÀÿÀ-ÿ-]*[\wÀ-ÿ][\w.@À-ÿ-]*"
@@ -108,7 +108,6 @@ _DEVICE = re.compile(
     r"|(?<![\w-])(?P<daemon>[a-z][a-z0-9]*-(?=[\w-]*\d)[\w-]{2,40})(?=\s[\w./-]+\[\d+\]:)",
     re.I,
 )
-_ORDINARY = names("ordinary_words")
 _FOLDERS = tuple(
     "home users utilisateurs root /mail crontabs wsl /media ~ documents profiles".split()
 )
@@ -120,7 +119,7 @@ _DEVICES = tuple((
     "build- ubuntu- debian- fedora- kali- raspberrypi- raspi- mint- manjaro- galaxy- pixel- "
     "redmi- xperia- oneplus- huawei- ]: "
 ).split())
-_NOBODY = frozenset("null none true false undefined".split())
+_NOBODY = names("ordinary_words") | set("null none true false undefined".split())
 CANDIDATES = (
     r"serial ?n|(?:camera|device|unique) ?id\b",
     r"android-[0-9a-f]{12}|-(?:thinkpad|xps|latitude|inspiron|elitebook|probook|pavilion|zenbook|"
@@ -166,21 +165,17 @@ def _holds(zone: Zone, words: tuple[str, ...]) -> bool:
 def find(zone: Zone) -> Iterable[Hit]:
     """Give home directories, prompts, and names of machines."""
     for pattern in (_HOME, _WINDOWS) if _holds(zone, _FOLDERS) else ():
-        for match in pattern.finditer(zone.text):
-            yield Hit(match.start(), match.end(), "home_path", match.group())
-    for match in _SHARE.finditer(zone.text):
-        yield Hit(match.start(), match.end(), "machine", match.group())
-    for match in _MACHINE.finditer(zone.text):
-        if _is_machine(match, zone):
-            yield Hit(match.start(), match.end(), "machine", match.group())
+        yield from hits(pattern, zone, "home_path")
+    yield from hits(_SHARE, zone, "machine")
+    yield from hits(_MACHINE, zone, "machine", lambda match: _is_machine(match, zone))
     told = _DEVICE.finditer(zone.text) if _holds(zone, _DEVICES) else ()
     for match in (*_BESIDE.finditer(zone.text), *told):
         name = match.lastgroup
         yield Hit(match.start(name), match.end(name), "machine", match[name])
     for pattern in (_PROMPT, _REMOTE, _NAMED, _ENV, _EQUALS, _SERIAL):
-        for match in pattern.finditer(zone.text):
-            if match["value"].lower() not in _NOBODY | _ORDINARY:
-                yield Hit(match.start("value"), match.end("value"), "machine", match["value"])
+        yield from hits(
+            pattern, zone, "machine", lambda match: match["value"].lower() not in _NOBODY, "value"
+        )
 
 
 def _is_machine(match: re.Match, zone: Zone) -> bool:

@@ -116,20 +116,17 @@ CANDIDATES = (
 
 def find(zone: Zone) -> Iterable[Hit]:
     """Give IBANs whose key or context holds, and wallets of the usual chains."""
-    for match in _IBAN.finditer(zone.text):
-        if _is_iban(match.group(), zone.before(match.start(), 40)):
-            yield Hit(match.start(), match.end(), "iban", match.group())
+    yield from hits(
+        _IBAN, zone, "iban", lambda match: _is_iban(match.group(), zone.before(match.start(), 40))
+    )
     yield from hits(_FORMS, zone, "wallet")
     yield from hits(_BASE58, zone, "wallet", lambda match: _is_base58(match.group()))
     for pattern in (_PLAIN, _WALLETS):
         for match in pattern.finditer(zone.text):
             if pattern is _PLAIN or _is_base58(match.group()):
                 yield Hit(match.start(), match.end(), "wallet", match.group())
-    for match in _NAMED.finditer(zone.text):
-        if _is_mixed(match["value"], 2):
-            yield Hit(match.start("value"), match.end("value"), "wallet", match["value"])
-    for match in _PAYMENT.finditer(zone.text):
-        yield Hit(match.start(), match.end(), "wallet", match.group())
+    yield from hits(_NAMED, zone, "wallet", lambda match: _is_mixed(match["value"], 2), "value")
+    yield from hits(_PAYMENT, zone, "wallet")
 
 
 def _is_iban(value: str, before: str) -> bool:

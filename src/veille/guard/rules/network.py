@@ -38,15 +38,12 @@ CANDIDATES = (
 
 def find(zone: Zone) -> Iterable[Hit]:
     """Give IPv4, IPv6 and hardware addresses."""
-    for match in _FOUR.finditer(zone.text):
-        if _is_four(match, zone):
-            yield Hit(match.start("value"), match.end("value"), "ip", match["value"])
+    yield from hits(_FOUR, zone, "ip", lambda match: _is_four(match, zone), "value")
     yield from hits(_APART, zone, "ip")
-    for match in _MAC.finditer(zone.text):
-        yield Hit(match.start(), match.end(), "machine", match.group())
-    for match in _SIX.finditer(zone.text):
-        if _is_six(match.group(), zone.before(match.start(), 3)):
-            yield Hit(match.start(), match.end(), "ip", match.group())
+    yield from hits(_MAC, zone, "machine")
+    yield from hits(
+        _SIX, zone, "ip", lambda match: _is_six(match.group(), zone.before(match.start(), 3))
+    )
 
 
 def _is_four(match: re.Match, zone: Zone) -> bool:

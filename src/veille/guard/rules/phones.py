@@ -113,9 +113,9 @@ def find(zone: Zone) -> Iterable[Hit]:
     for shape in _SHAPES:
         yield from hits(shape, zone, "phone", lambda match: _is_national(match, zone))
     if zone.kind == CSV:
-        for match in _CELL.finditer(zone.text):
-            if len(set(_digits(match["value"]))) > 3:
-                yield Hit(match.start("value"), match.end("value"), "phone", match["value"])
+        yield from hits(
+            _CELL, zone, "phone", lambda match: len(set(_digits(match["value"]))) > 3, "value"
+        )
     yield from _dictated(zone)
     for pattern in (_BARE, _LOOSE) if any(word in zone.lower for word in _WORDS) else ():
         yield from hits(pattern, zone, "phone", lambda match: _is_told(match, zone, _STRICT))

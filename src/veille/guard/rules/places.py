@@ -67,17 +67,15 @@ def find(zone: Zone) -> Iterable[Hit]:
     """Give each position; two neighbouring floats are one only when they can be nothing else."""
     for pattern in (_GRIDS, _DMS, _WELL_KNOWN_TEXT, _HEMISPHERES):
         yield from hits(pattern, zone, "gps")
-    for match in _NAMED.finditer(zone.text):
-        yield Hit(match.start("value"), match.end("value"), "gps", match["value"])
-    for match in _DEGREES.finditer(zone.text):
-        if len(re.sub(r"\D", "", match.group())) >= 5:
-            yield Hit(match.start(), match.end(), "gps", match.group())
-    for match in _PAIR.finditer(zone.text):
-        if _is_pair(match, zone):
-            yield Hit(match.start(), match.end(), "gps", match.group())
-    for match in _PLUS.finditer(zone.text):
-        if _CONTEXT.search(zone.before(match.start())) or len(match.group()) >= 11:
-            yield Hit(match.start(), match.end(), "gps", match.group())
+    yield from hits(_NAMED, zone, "gps", group="value")
+    yield from hits(
+        _DEGREES, zone, "gps", lambda match: len(re.sub(r"\D", "", match.group())) >= 5
+    )
+    yield from hits(_PAIR, zone, "gps", lambda match: _is_pair(match, zone))
+    yield from hits(
+        _PLUS, zone, "gps",
+        lambda match: _CONTEXT.search(zone.before(match.start())) or len(match.group()) >= 11,
+    )
 
 
 def _is_pair(match: re.Match, zone: Zone) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from veille.guard.rules.base import CSV, MARKUP, Family, Hit, Zone
+from veille.guard.rules.base import CSV, MARKUP, Family, Hit, Zone, hits
 
 _WHOLE = re.compile(r"(?<![\d])\d{17,20}(?!\d)")
 _GROUPED = re.compile(
@@ -22,9 +22,7 @@ CANDIDATES = (r"\d{17}", r"\d{1,6}(?:[ _.'’/·-]\d{2,6}){2}")
 
 def find(zone: Zone) -> Iterable[Hit]:
     """Give the identifiers; decimals of a float, bounds of integers and seeds are none."""
-    for match in _WHOLE.finditer(zone.text):
-        if not _is_number(match, zone):
-            yield Hit(match.start(), match.end(), "snowflake", match.group())
+    yield from hits(_WHOLE, zone, "snowflake", lambda match: not _is_number(match, zone))
     for match in _GROUPED.finditer(zone.text):
         digits = re.sub(r"\D", "", match.group())
         dotted = zone.kind == MARKUP and match["sep"] in ".-"  # coordinates of a drawing

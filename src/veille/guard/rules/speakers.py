@@ -3,19 +3,22 @@
 import re
 from collections.abc import Iterable
 
-from veille.guard.rules.base import CELL, CODE, MARKUP, Family, Hit, Zone
+from veille.guard.rules.base import CELL, CODE, MARKUP, Family, Hit, Zone, hits
 from veille.guard.rules.handles import has_shape
 from veille.guard.vocabulary import names
 
 _VALUE = r"(?P<value>[A-Za-zÀ-ÿ][\w.\-]{2,34}\w)"
 _OPEN, _SHUT = r"[\"'«“*`_]{0,3}\s?", r"\s?[\"'»”*`_]{0,3}"
+_VERBS = (
+    r"(?:quitt|rejoin|écri|post|envoy|partag|répon|insist|menac|contact|relanc|harcel|harcèl|publi|"
+    r"supprim|bann|expuls|exclu|averti|signal|ajout|demand|suspend|réagi|mentionn|invit|joined|"
+    r"left|wrote|sent|said|replied|added|reacted|shared|deleted|muted|kicked|warned|reported|"
+    r"asked|promot|threaten)"
+)
 _ACTS = re.compile(
     rf"(?<![\w@./\\-]){_OPEN}{_VALUE}{_SHUT}\s(?:(?:a|ont|avait|has|had|vient|est|s[’']est|was|"
     r"been|été|de|nous|m[’']a|t[’']a|me|te|l[’']a|lui|en|toujours|encore|de nouveau)\s){0,3}"
-    r"(?:quitt|rejoin|écri|post|envoy|partag|répon|insist|menac|contact|relanc|harcel|harcèl|"
-    r"publi|supprim|bann|expuls|exclu|averti|signal|ajout|demand|suspend|réagi|mentionn|invit|"
-    r"joined|left|wrote|sent|said|replied|added|reacted|shared|deleted|muted|kicked|warned|"
-    r"reported|asked|promot|threaten)",
+    rf"{_VERBS}",
     re.I,
 )
 _UNDERGOES = re.compile(
@@ -63,6 +66,9 @@ _KNOWN_SHAPE = re.compile(
     r"niveau|semaine|jour|lot|version|cas|tableau|figure|fig|q|t|n|p)[-_]?\d+\w{0,3}$",
     re.I,
 )
+_FILE = re.compile(
+    r"\.(?:py|md|csv|json|ya?ml|txt|html?|png|svg|pdf|ipynb|zip|parquet|toml|log)$"
+)
 _PLACEHOLDER = re.compile(r"[A-ZÀ-Þ]+(?:-[A-ZÀ-Þ]+)*-\d+$")  # as redaction writes them
 _ORDINARY = names("ordinary_words")
 
@@ -72,9 +78,11 @@ def find(zone: Zone) -> Iterable[Hit]:
     if zone.kind in (CODE, CELL) and not any(quote in zone.text for quote in "\"'`#/"):
         return
     for pattern in (_ACTS, _UNDERGOES):
-        for match in pattern.finditer(zone.text):
-            if _is_name(match["value"]) and _is_said(match.start("value"), zone):
-                yield Hit(match.start("value"), match.end("value"), "handle", match["value"])
+        yield from hits(
+            pattern, zone, "handle",
+            lambda match: _is_name(match["value"]) and _is_said(match.start("value"), zone),
+            "value",
+        )
     if zone.kind in (CODE, CELL):
         return
     for match in (*_JOINS.finditer(zone.text), *_SESSION.finditer(zone.text)):
@@ -97,11 +105,9 @@ def _is_name(value: str) -> bool:
         return False
     if value.lower() in _ORDINARY or (value.isupper() and "_" in value):
         return False  # a word, or a constant of a program
-    letters = sum(map(str.isalpha, value))
-    return letters >= 3 and (any(map(str.isdigit, value)) or _is_doubled(value)) and not (
-        re.search(r"\.(?:py|md|csv|json|ya?ml|txt|html?|png|svg|pdf|ipynb|zip|parquet|toml|log)$",
-        value,)
-    )
+    if _FILE.search(value) or sum(map(str.isalpha, value)) < 3:
+        return False
+    return any(map(str.isdigit, value)) or _is_doubled(value)
 
 
 def _is_doubled(value: str) -> bool:
@@ -126,17 +132,11 @@ def _speaks(match: re.Match, zone: Zone) -> bool:
             stamped or _is_name(name)
         )
     name = match["boxed"] or match["said"]
-    if re.match(r"\[[^\]]*\]\s*\(|\[\w+\]:", zone.text[max(0, match.start()):].lstrip()):
+    if re.match(r"\[[^\]]*\]\s*\(|\[\w+\]:", zone.text.lstrip()):
         return False
     return _is_name(name) and any(map(str.isdigit, name)) and len(zone.text.split()) > 2
 
 
-_VERBS = (
-    r"(?:quitt|rejoin|écri|post|envoy|partag|répon|insist|menac|contact|relanc|harc|publi|"
-    r"supprim|bann|expuls|exclu|averti|signal|ajout|demand|suspend|réagi|mentionn|invit|joined|"
-    r"left|wrote|sent|said|replied|added|reacted|shared|deleted|muted|kicked|warned|reported|"
-    r"asked|promot|threaten)"
-)
 _NOUNS = (
     r"\b(?:signal|message|mp|dm|envoyé|écri|posté|publié|part|contact|banni|profil|compte|"
     r"conversation|échange|discussion|capture|membre|utilisat|user|account|member|report|invité|"

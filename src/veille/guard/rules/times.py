@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from veille.guard.rules.base import Family, Hit, Zone
+from veille.guard.rules.base import Family, Hit, Zone, hits
 
 _MONTHS = (
     r"(?:janv(?:ier|\.)?|f[ée]vr?(?:ier|\.)?|mars|avr(?:il|\.)?|mai|juin|juil(?:let|\.)?|ao[uû]t|"
@@ -103,16 +103,13 @@ CANDIDATES = (
 def find(zone: Zone) -> Iterable[Hit]:
     """Give each moment; a date alone or a time of day alone is none."""
     for pattern in (_RFC, _ISO, _CALENDAR, _CALL):
-        for match in pattern.finditer(zone.text):
-            if _is_plausible(match.group()):
-                yield Hit(match.start(), match.end(), "timestamp", match.group())
+        yield from hits(pattern, zone, "timestamp", lambda match: _is_plausible(match.group()))
     for match in _EPOCH.finditer(zone.text):
         if _CONTEXT.search(zone.before(match.start(), 60)) or _AFTER.search(
             zone.after(match.end(), 20)
         ):
             yield Hit(match.start("value"), match.end("value"), "timestamp", match["value"])
-    for match in _MILLIS.finditer(zone.text):
-        yield Hit(match.start(), match.end(), "timestamp", match.group())
+    yield from hits(_MILLIS, zone, "timestamp")
 
 
 def _is_plausible(value: str) -> bool:
