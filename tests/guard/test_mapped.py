@@ -9,7 +9,7 @@ import pytest
 
 from veille.guard.clean import clean
 from veille.guard.engine import readings
-from veille.guard.mapped import Mapped
+from veille.guard.mapped import Mapped, changed_lines
 
 
 def upper(match):
@@ -68,3 +68,26 @@ def test_a_finding_covers_the_disguised_value_and_no_neighbour(rule):
             ]
             assert any(place in value or value in place for place in found)
             assert all(" ; " not in place for place in found)
+
+
+def lines_that_differ(before, after):
+    place = 0
+    for old, new in zip(before.split("\n"), after.split("\n"), strict=True):
+        if old != new:
+            yield place, place + len(new)
+        place += len(new) + 1
+
+
+@pytest.mark.parametrize("length", [3, 300, 3000])
+def test_the_lines_that_changed_are_those_that_differ(length):
+    draws = Random(length)
+    for _ in range(60):
+        lines = ["".join(draws.choices("ab", k=draws.randrange(length))) for _ in range(40)]
+        changed = [line if draws.random() < 0.9 else line[1:] + "ccc" for line in lines]
+        before, after = "\n".join(lines), "\n".join(changed)
+        assert list(changed_lines(before, after)) == list(lines_that_differ(before, after))
+
+
+def test_lines_that_moved_are_all_read_again():
+    assert list(changed_lines("a\nb", "ab")) == [(0, 2)]
+    assert list(changed_lines("a\nbc", "a\n")) == [(2, 2)]

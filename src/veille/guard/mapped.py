@@ -3,10 +3,9 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from itertools import accumulate, compress
-from operator import ne
 from typing import NamedTuple
 
+_LARGEST, _SMALLEST = 1 << 16, 1 << 8  # characters compared at once
 Replace = Callable[[re.Match], str | None]
 
 
@@ -193,15 +192,29 @@ class _Picked(Mapped):
 
 def changed_lines(before: str, after: str) -> Iterator[tuple[int, int]]:
     """Give the bounds of the lines that are not what they were; of everything, if lines moved."""
-    old, new = before.split("\n"), after.split("\n")
-    if len(old) != len(new):
+    if before.count("\n") != after.count("\n"):
         yield 0, len(after)
         return
-    differ = list(map(ne, old, new))
-    if any(differ):
-        ends = accumulate(map(len, new))
-        for row, end in compress(enumerate(ends), differ):
-            yield row + end - len(new[row]), row + end  # a line break for each line before
+    old = new = 0
+    size = _LARGEST  # blocks grow and shrink around a change: most lines are never looked at
+    while new < len(after) or old < len(before):
+        block = after[new : new + size]
+        if block == before[old : old + size]:
+            step = block.rfind("\n") + 1 or len(block)
+            old, new, size = old + step, new + step, min(2 * size, _LARGEST)
+        elif size > _SMALLEST:
+            size //= 2
+        else:
+            start, end = after.rfind("\n", 0, new) + 1, _end_of_line(after, new)
+            old_end = _end_of_line(before, old)
+            if after[new:end] != before[old:old_end]:
+                yield start, end
+            old, new = old_end + 1, end + 1
+
+
+def _end_of_line(text: str, position: int) -> int:
+    end = text.find("\n", position)
+    return end if end >= 0 else len(text)
 
 
 def _matches(

@@ -11,7 +11,14 @@ LONGEST_LINE = 2048
 BEFORE, AFTER, STEP = 512, 1024, 640
 
 # Rules that look around a word: one automaton for all would have more states than memory holds.
-_WIDE = frozenset(("handles", "machines", "money", "phones", "places", "speakers"))
+_APART = {
+    "handles": "handles",
+    "money": "money",
+    "phones": "phones",
+    "speakers": "speakers",
+    "machines": "machines and places",
+    "places": "machines and places",
+}
 
 
 class _Candidates:
@@ -26,11 +33,11 @@ class _Candidates:
             + (family.opening if opening else ())
         ]
         patterns = [pattern for pattern, _ in pairs]
-        modules: dict[str, list[str]] = {}
+        groups: dict[str, list[str]] = {}
         for pattern, index in pairs:
             name = FAMILIES[index].find.__module__.rpartition(".")[2]
-            modules.setdefault(name if name in _WIDE else "", []).append(pattern)
-        self._any = [one_of(group) for group in modules.values()]
+            groups.setdefault(_APART.get(name, ""), []).append(pattern)
+        self._any = [one_of(group) for group in groups.values()]
         self._which = Which(patterns)
         self._rule_of = [index for _, index in pairs]
 

@@ -3,21 +3,31 @@
 import tarfile
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 
 from veille.guard.finding import Problem, damaged
 from veille.guard.readers.archives import read_compressed, read_tar, read_zip
 from veille.guard.readers.encoding import guess
-from veille.guard.readers.fonts import SIGNATURES as FONTS
-from veille.guard.readers.fonts import read_font
 from veille.guard.readers.images import read_image
 from veille.guard.readers.jsontext import read_json
 from veille.guard.readers.others import read_catalogue, read_inventory
 from veille.guard.readers.pdf import read_pdf
 from veille.guard.readers.source import Read, Source
-from veille.guard.readers.tables import read_csv, read_parquet
+from veille.guard.readers.tables import read_csv
 from veille.guard.readers.text import read_text
 
+
+def _late(module: str, reader: str) -> Callable[[Source], Read]:
+    """Give a reader whose library is imported when the first file needs it."""
+
+    def read_late(source: Source) -> Read:
+        yield from getattr(import_module(f"veille.guard.readers.{module}"), reader)(source)
+
+    return read_late
+
+
 _IMAGES = frozenset("png jpg jpeg jpe gif webp tif tiff bmp ico avif".split())
+_FONTS = (b"wOFF", b"OTTO", b"\0\1\0\0\0", b"true\0")
 _SIGNATURES: tuple[tuple[bytes, Callable[[Source], Read]], ...] = (
     (b"\x89PNG\r\n\x1a\n", read_image),
     (b"\xff\xd8\xff", read_image),
@@ -28,11 +38,11 @@ _SIGNATURES: tuple[tuple[bytes, Callable[[Source], Read]], ...] = (
     (b"%PDF-", read_pdf),
     (b"PK\x03\x04", read_zip),
     (b"PK\x05\x06", read_zip),
-    (b"PAR1", read_parquet),
+    (b"PAR1", _late("parquet", "read_parquet")),
     (b"\xde\x12\x04\x95", read_catalogue),
     (b"\x95\x04\x12\xde", read_catalogue),
     (b"# Sphinx inventory", read_inventory),
-    *((signature, read_font) for signature in FONTS),
+    *((signature, _late("fonts", "read_font")) for signature in _FONTS),
 )
 _COMPRESSED = ((b"\x1f\x8b", "gzip"), (b"BZh", "bzip2"), (b"\xfd7zXZ\0", "xz"))
 _BINARY = {

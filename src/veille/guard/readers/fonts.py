@@ -10,7 +10,6 @@ from veille.guard.piece import piece
 from veille.guard.readers.source import Read, Source
 from veille.guard.rules.base import DATA
 
-SIGNATURES = (b"wOFF", b"OTTO", b"\0\1\0\0\0", b"true\0")
 # A damaged font is said once, by a finding, not by the library's own log.
 logging.getLogger("fontTools").setLevel(logging.CRITICAL)
 

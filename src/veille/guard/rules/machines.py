@@ -138,22 +138,23 @@ CANDIDATES = (
     r"\\\\[\w-]{3,40}\\{1,2}[\w$]{2}",
     r"[\\/](?:users|utilisateurs|documents and settings)[\\/]",
     r"(?:desktop|laptop|pc|win|msi|asus|lenovo|dell|hp|srv|ws|workstation|nas|poste)-[a-z0-9]{4}",
-    r"(?:mac-?book|imac|mac-?mini|iphone|ipad|laptop|desktop|thinkpad|ordinateur|galaxy|portable|"
-    r"phone)[- ]",
+    r"(?:mac-?book|imac|mac-?mini|phone|ipad|pc|laptop|ordinateur|galaxy|portable)"
+    r"(?:[- ](?:pro|air))?[- ](?:de|d|von|of)(?:[ '-]|\x{2019})",
     r"-(?:mac-?book|imac|mac-?mini|iphone|ipad|laptop|desktop|pc|thinkpad)\b",
     r"ip-\d+-\d+-\d+",
     r"\.(?:local|lan|home\.arpa|fritz\.box|localdomain)\b",
     r"@[\w.-]+(?::[~/]|\s?[$#%]\s|\s~|\s[\w~./-]+\]\s?[$#%])",
     r"\b(?:ssh|scp|rsync|sftp)\b",
-    r"host[ _-]?name|computer[ _-]?name|nom d|nodename|device[ _-]?name|machine[ _-]?name|"
-    r"netbios|logname",
+    r"host[ _-]?name|computer[ _-]?name|nom d(?:e (?:la |l.)?(?:machine|ordinateur|hôte|poste|"
+    r"appareil)|.hôte)|nodename|device[ _-]?name|machine[ _-]?name|"
+    r"netbios|logname|userprofile|user_?home",
     r"(?:machine|host|node|poste|ordinateur)[\"']?[=:]",
     r"\b(?:host|machine|node|computer|server|serveur|poste|hôte)(?:[ _]name)?\s[a-z]+-[\w-]*\d",
     r"(?:pc|nas|srv|ws|poste|vm|workstation)-[a-z\x{e0}-\x{ff}]{3,20}-\d",
     r"\bLinux\s[\w.-]{3,63}\s\d+\.\d",
     r"<\d{1,3}>\d?\s?\S+\s[a-z][\w.]*[-\d]",
-    r"(?:serial|s[ée]rie|serialnumber|imei)\b",
-    r"serial[ _-]?n",
+    r"(?:serial|s[ée]rie|serialnumber|imei)[\"'»]{0,2}\s{0,2}(?:est|is|[:=→>])|serial[ _-]?n|"
+    r"s[ée]rie[ _-]?(?:n|est|is|[:=→>])|_serial_n",
     r"\b(?:user|username|logname|hostname|computername|userdomain)=",
 )
 

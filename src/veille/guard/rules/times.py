@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from veille.guard.automata import one_of
 from veille.guard.rules.base import Family, Hit, Zone, hits
 
 _MONTHS = (
@@ -32,6 +33,8 @@ _DATE = (
     rf"|{_MONTHS}\s\d{{1,2}}(?:er|st|nd|rd|th)?(?:,?\s\d{{4}})?"
     r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{4}年\d{1,2}月\d{1,2}日)"
 )
+# « 4 heures » has no date beside it most of the time: the slow patterns need one.
+_dated = one_of([_DATE, rf"{_MONTHS}\s{{1,2}}\d", rf"/{_MONTHS}/"])
 _CALENDAR = re.compile(
     rf"(?<![\w/.-]){_DATE}{_GLUE}{_HOUR}(?![\w])"
     rf"|(?<![\w/.:-]){_HOUR}(?:[\s,]{{1,2}}(?:le|du|on|,|\(|dans la nuit du)?\s?(?:lundi|mardi|"
@@ -54,8 +57,8 @@ _ISO = re.compile(
     re.I,
 )
 _RFC = re.compile(
-    rf"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s)?(?:\d{{1,2}}\s{_MONTHS}\s\d{{2,4}}|"
-    rf"{_MONTHS}\s{{1,2}}\d{{1,2}})\s\d{{2}}:\d{{2}}(?::\d{{2}})?"
+    rf"(?:\d{{1,2}}\s{_MONTHS}\s\d{{2,4}}|(?<![a-zà-ÿ]){_MONTHS}\s{{1,2}}\d{{1,2}})"
+    r"\s\d{2}:\d{2}(?::\d{2})?"
     rf"|\d{{1,2}}/{_MONTHS}/\d{{4}}:\d{{2}}:\d{{2}}",
     re.I,
 )
@@ -102,7 +105,8 @@ CANDIDATES = (
 
 def find(zone: Zone) -> Iterable[Hit]:
     """Give each moment; a date alone or a time of day alone is none."""
-    for pattern in (_RFC, _ISO, _CALENDAR, _CALL):
+    dated = _dated.search(zone.text.encode("utf-8", "replace")) is not None
+    for pattern in (_RFC, _ISO, _CALENDAR, _CALL) if dated else (_ISO, _CALL):
         yield from hits(pattern, zone, "timestamp", lambda match: _is_plausible(match.group()))
     for match in _EPOCH.finditer(zone.text):
         if _CONTEXT.search(zone.before(match.start(), 60)) or _AFTER.search(
