@@ -75,7 +75,8 @@ STEPS = (
     ),
     _step(  # both signs in words: « at a point in » is prose
         rf"\w[ \t](?:at|arobase)[ \t][\w-]+[ \t]dot[ \t](?:{_ANY})\b",
-        rf"(?<=\w)[ \t](?:at|arobase)[ \t]([a-z0-9-]{{2,40}})[ \t]dot[ \t]"
+        rf"(?<=\w)[ \t](?:at|arobase)[ \t]((?!(?:the|an|this|that|every|each)[ \t])"
+        rf"[a-z0-9-]{{2,40}})[ \t]dot[ \t]"
         rf"(?=(?:{_ANY})(?![\wÀ-ÿ’]|'\w))",
         r"@\1.",
     ),

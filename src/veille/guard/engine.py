@@ -10,7 +10,8 @@ from veille.guard.clean import clean
 from veille.guard.fragments import fragments, may_cross
 from veille.guard.mapped import Mapped
 from veille.guard.piece import Piece
-from veille.guard.rules.base import CELL, MARKUP, Hit
+from veille.guard.rules.base import CELL, DATA, MARKUP, PROSE, Hit
+from veille.guard.told import told
 from veille.guard.zones import confirm, zones
 
 Inside = Callable[[Blob, int], Iterator["Found"]]
@@ -49,9 +50,12 @@ class Reading:
 
 
 def readings(plain: Mapped, kind: str, edges: tuple[bool, bool]) -> Iterator[Reading]:
-    """Give a plain text as it reads, then the values cut by markup, quotes or ends of lines."""
+    """Give a plain text as it reads, the cells of its tables, then the values that were cut."""
     yield Reading(plain, kind, edges)
     joined_kind = CELL if kind == MARKUP else kind  # coloured code is cut by tags too
+    cells = told(plain) if kind in (PROSE, MARKUP, CELL) else None
+    if cells is not None:
+        yield Reading(cells, DATA)
     for text, joints, over_lines in fragments(plain, kind):
         joined = text if over_lines else clean(text)
         places = joints if joined is text else None

@@ -38,6 +38,7 @@ _SIGNATURES: tuple[tuple[bytes, Callable[[Source], Read]], ...] = (
     (b"%PDF-", read_pdf),
     (b"PK\x03\x04", read_zip),
     (b"PK\x05\x06", read_zip),
+    (b"SQLite format 3\0", _late("sqlite", "read_sqlite")),
     (b"PAR1", _late("parquet", "read_parquet")),
     (b"\xde\x12\x04\x95", read_catalogue),
     (b"\x95\x04\x12\xde", read_catalogue),
@@ -51,6 +52,7 @@ _BINARY = {
         ("une image", _IMAGES),
         ("un PDF", ("pdf",)),
         ("un Parquet", ("parquet",)),
+        ("une base SQLite", ("sqlite", "sqlite3", "db3")),
         (
             "une archive zip",
             ("zip", "docx", "xlsx", "pptx", "odt", "ods", "odp", "epub", "whl", "npz"),

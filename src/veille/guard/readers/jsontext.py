@@ -14,7 +14,7 @@ from veille.guard.piece import Piece
 from veille.guard.readers.encoding import guess
 from veille.guard.readers.source import MEMBER_LIMIT, Read, Source
 from veille.guard.readers.text import pieces
-from veille.guard.rules.base import CELL, DATA, PROSE
+from veille.guard.rules.base import CELL, DATA, MARKUP, PROSE
 
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"', re.S)
 _ITEMS = re.compile(
@@ -22,6 +22,12 @@ _ITEMS = re.compile(
 )
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|([\s\S]))")
 _CELL = re.compile(r"^cell_type: (code|markdown|raw)$", re.M)
+# Outputs that are no program: figures drawn by a script, pages, drawings, prose.
+_OUTPUT = re.compile(
+    r'"(?:(?P<data>application/[\w.+-]*json)|(?P<markup>text/html|image/svg\+xml)|'
+    r'(?P<prose>text/markdown))"\s*:\s*'
+)
+_KINDS = {"data": DATA, "markup": MARKUP, "prose": PROSE}
 _SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "b": " ", "f": " "}
 
 
@@ -41,9 +47,22 @@ def read_json(source: Source) -> Read:
     text = unfold(Mapped(raw))
     for start, end, kind in _cells(text.text):
         yield Piece(text.pick([(start, end)]), raw, kind, only=source.line)
+    for start, end, kind in _outputs(raw):
+        output = unfold(Mapped(raw).pick([(start, end)]), apart=kind == DATA)
+        yield Piece(output, raw, kind, only=source.line)
     items = Mapped(raw).pick(_items(raw))
     if items.text:
         yield Piece(items, raw, DATA, only=source.line)
+
+
+def _outputs(raw: str) -> Iterator[tuple[int, int, str]]:
+    """Give the bounds and the kind of the outputs that are no program."""
+    for match in _OUTPUT.finditer(raw):
+        try:
+            end = json.JSONDecoder().raw_decode(raw, match.end())[1]
+        except (ValueError, RecursionError):
+            continue  # the document itself is said to be damaged
+        yield match.end(), end, _KINDS[match.lastgroup]
 
 
 def _cells(text: str) -> Iterator[tuple[int, int, str]]:

@@ -10,8 +10,9 @@ from veille.guard.finding import Problem, damaged
 from veille.guard.mapped import Mapped
 from veille.guard.piece import Piece, piece
 from veille.guard.readers.source import Read, Source
-from veille.guard.readers.tables import BATCH, TELLING
+from veille.guard.readers.tables import BATCH
 from veille.guard.rules.base import DATA
+from veille.guard.told import TELLING
 
 
 def read_parquet(source: Source) -> Read:

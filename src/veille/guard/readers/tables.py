@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterator
 
 from veille.guard.finding import damaged
@@ -11,16 +10,8 @@ from veille.guard.readers.encoding import guess
 from veille.guard.readers.source import Read, Source
 from veille.guard.readers.text import pieces
 from veille.guard.rules.base import CSV, DATA
+from veille.guard.told import TELLING
 
-# Names of columns that say what their cells are.
-TELLING = re.compile(
-    r"(?:^|[_ .-])(?:pseudo\w*|user_?name|screen_?name|nick(?:name)?|handle|discord\w*|insta\w*|"
-    r"snap\w*|telegram\w*|tiktok|tag|login|"
-    r"t[ée]l\w*|phone\w*|mobile|portable|gsm|whatsapp|time\w*|ts|epoch|date\w*|created\w*|"
-    r"updated\w*|posted\w*|sent\w*|horodat\w*|"
-    r"lat\w*|lon\w*|lng|gps|iban|rib|wallet|btc|host_?name|machine|compte)(?:$|[_ .-])",
-    re.I,
-)
 BATCH = 20_000
 _LONGEST = 1 << 20
 

@@ -68,6 +68,11 @@ _IS_STRONG, _IS_ORDINARY, _IS_WEAK = (
 _FILES = names("file_endings")
 # Endings that nobody gives to an attribute: a string that is only « mot.club » is an address.
 _NO_ATTRIBUTE = frozenset("club fun social chat party shop blog expert agency cam tube moe".split())
+# A string that a program keeps under such a name is a host, whatever its ending.
+_ASSIGNED = re.compile(
+    r"(?:site|host|domain|domaine|url|server|serveur|origin|endpoint)s?[\"']?\]?\s?[:=]\s?[\"']$",
+    re.I,
+)
 # What programs call their objects: « df.name » in a sentence is an attribute.
 _OBJECT = re.compile(
     r"(?:\w{1,3}|self|this|args|table|data|item|node|event|window|document|object|frame|"
@@ -83,7 +88,8 @@ def _dois(zone: Zone) -> Iterable[Hit]:
 
 
 def _urls(zone: Zone) -> Iterable[Hit]:
-    return _found(_URL, _url, zone)
+    yield from _found(_URL, _url, zone)
+    yield from hits(_TEMPLATED, zone, "address")
 
 
 def _opaques(zone: Zone) -> Iterable[Hit]:
@@ -120,7 +126,8 @@ def _spoken(zone: Zone) -> Iterable[Hit]:
 def _onions(zone: Zone) -> Iterable[Hit]:
     yield from hits(
         _ONION, zone, "onion",
-        lambda match: "onion" in match.group().lower() or any(map(str.isdigit, match.group())),
+        lambda match: "onion" in match.group().lower()
+        or (any(map(str.isdigit, match.group())) and match.group().islower()),
     )
     yield from hits(
         _HIDDEN, zone, "onion", lambda match: zone.kind != CODE or zone.quoted(match.start())
@@ -162,6 +169,12 @@ def _url(match: re.Match, zone: Zone) -> Hit | None:
     return Hit(match.start(), match.start() + len(value), rule, value)
 
 
+# An address whose first name is filled in by a program; what follows says where it leads.
+_TEMPLATED = re.compile(
+    rf"https?://[\w.-]{{0,60}}(?:\$?\{{[^\s{{}}]{{0,60}}\}}|\$\w{{1,40}}|%s)[\w-]{{0,60}}"
+    rf"(?:\.{_LABEL}){{1,6}}\.[a-z]{{2,18}}(?:/[^{_STOP}]{{0,400}})?",
+    re.I,
+)
 # What a command of a shell is told to reach.
 _FETCHED = re.compile(
     r"\b(?:ping|curl|wget|dig|nslookup|whois|traceroute|telnet|nc)\s+(?:-\S+\s+)*"
@@ -185,7 +198,8 @@ def _relative(match: re.Match, zone: Zone) -> Hit | None:
     if host.rpartition(".")[2].lower() not in _IS_STRONG | _IS_ORDINARY | _IS_WEAK:
         return None
     value = _value(match, zone)
-    if zone.kind == CODE and not zone.quoted(match.start()):
+    in_style = zone.before(match.start(), 4).lower() == "url("
+    if zone.kind == CODE and not (in_style or zone.quoted(match.start())):
         return None
     return Hit(match.start(), match.start() + len(value), _rule(host.lower(), "/", "https"), value)
 
@@ -248,6 +262,13 @@ def _is_address(match: re.Match, zone: Zone, host: str, ending: str, path: str) 
         return False if zone.text[match.end() : match.end() + 1] == "(" else low in _IS_STRONG
     if match["port"] and low in _IS_STRONG | _IS_ORDINARY | _IS_WEAK and not zone.kind == CODE:
         return True
+    return _ends_as_one(match, zone, host, low, path)
+
+
+def _ends_as_one(match: re.Match, zone: Zone, host: str, low: str, path: str) -> bool:
+    """A host without a service's name or a port is told by its ending, and by where it stands."""
+    if low not in _FILES and "_" not in host and _ASSIGNED.search(zone.before(match.start(), 24)):
+        return low in _IS_STRONG | _IS_ORDINARY | _IS_WEAK
     in_code = zone.kind == CODE and not zone.quoted(match.start())
     span = zone.text[match.start() - 1 : match.start()] == "`"
     if low in _IS_STRONG:
@@ -352,5 +373,5 @@ FAMILIES = (
         ),
         _locals,
     ),
-    Family((r"onion", r"[a-z0-9]\s?\.\s?(?:i2p|loki)\b"), _onions),
+    Family((r"onion", r"\b[a-z2-7]{56}\b", r"[a-z0-9]\s?\.\s?(?:i2p|loki)\b"), _onions),
 )

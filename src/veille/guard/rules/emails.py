@@ -7,9 +7,9 @@ from veille.guard.rules.base import CELL, CODE, Family, Hit, Zone, hits
 from veille.guard.vocabulary import names
 
 _EMAIL = re.compile(
-    r"(?<![\w@.+/-])(?P<local>[\w.!#$%&*+=?^~-][\w.!#$%&'*+=?^~-]{0,63}|\"[^\"@\s]{1,60}\")@"
-    r"(?P<host>(?:[\wà-ÿ-]{1,63}\.){1,8}(?P<ending>[a-zà-ÿ]{2,24}|xn--[a-z0-9-]{2,40}))(?![\w-]|"
-    r"\.\w)",
+    r"(?<![\w@.+-])(?P<local>[\w.!#$%&*+=?^~-][\w.!#$%&'*+=?^~-]{0,63}|\"[^\"@\s]{1,60}\")@"
+    r"(?P<host>(?:[\wà-ÿ-]{1,63}\.){1,8}(?P<ending>[a-zà-ÿ]{2,24}|xn--[a-z0-9-]{2,40}))(?!\w|"
+    r"\.\w|-(?!(?:sans|no|anti|stop|enlever|remove)[-_]?\w))",
     re.I,
 )
 _LITERAL = re.compile(
@@ -28,6 +28,7 @@ _SERVICE = re.compile(
     r"free|laposte|icloud|tutanota|tuta|gmx|wanadoo|sfr|live|msn|aol|yandex|bluewin|skynet|"
     r"bbox|videotron|zoho|fastmail|posteo|riseup|mailbox)(?![\w-])(?:\s?\.\s?\w{2,6})?", re.I
 )
+_LINKS = frozenset("et ou and or".split())  # between two signs that are spoken of
 _DECOYS = frozenset("nospam spam antispam removeme removethis invalid".split())
 _STRONG = names("strong_endings")
 _FILES, _KNOWN = (
@@ -63,6 +64,8 @@ def _is_version(value: str) -> bool:
 
 def _is_email(match: re.Match, zone: Zone) -> bool:
     ending = match["ending"].lower()
+    if match["host"].partition(".")[0].lower() in _LINKS:
+        return False
     if ending in _FILES and ending not in ("pl", "rs", "sh", "mov", "zip", "md", "py", "so"):
         inner = match["host"].rpartition(".")[0].rpartition(".")  # « a@b.fr.txt » names a file
         return bool(inner[0]) and inner[2].lower() in _KNOWN

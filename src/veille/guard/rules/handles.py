@@ -16,7 +16,8 @@ _CITATION = re.compile(r"[a-zà-ÿ]+(?:[-_:][a-zà-ÿ]+)*(?:19|20)\d{2}(?:[a-z]|
 _SOCIAL = re.compile(
     r"(?:pseudo|compte|contact|suiv|profil|\bdm\b|\bmp\b|insta|snap|ajout|follow|twitter|tiktok|"
     r"telegram|discord|handle|"
-    r"user|auteur du message|message|écri|ping|salut|bonjour|merci|par|chez|from|by|"
+    r"user|auteur du message|message|écri|repl(?:y|ies|ied)|répon|ping|salut|bonjour|merci|"
+    r"par|chez|from|by|"
     r"cc)\W*(?:\w+\W+){0,2}$",
     re.I,
 )
@@ -48,18 +49,19 @@ _WEAK = (
 _SAID = re.compile(
     rf"(?P<whose>\b(?:mon|ton|son|leur|notre|votre|my|his|her|their)\s)?"
     rf"(?<![\w.-])(?:[a-z]{{2,12}}[_-])?(?P<word>{_STRONG}|{_WEAK})(?:_?\d{{1,4}})?"
-    rf"\\*[\"'»*_`]*(?:\](?=\s?={{1,3}}\s?[\"']))?\s*(?:\((?:discord|insta\w*|snap\w*|"
+    rf"\\*[\"'»*_`]*,?(?:\](?=\s?={{1,3}}\s?[\"']))?\s*(?:\((?:discord|insta\w*|snap\w*|"
     rf"telegram)\)\s*)?"
     r"(?P<sign>:|={1,3}|=>|→|c[’']est|est|is|était|se nomme|"
     r"s[’']appelle)\s*(?:<[^<>\n]{1,60}>\s*){0,2}[\\\"'«“*_`@]*\s*(?P<value>[\wÀ-ÿ](?:[\wÀ-ÿ.\-|"
     r"]{1,36}[\wÀ-ÿ_])?)(?P<next>.{0,12})",
     re.I,
 )
+_GOES_BY = r"(?:(?:se|nous|vous) f(?:ait|aisai[ts]|aisaient|ont)|faire) appeler"
 _CALLED = re.compile(
     r"(?:sous le (?:pseudo(?:nyme)?|nom(?: d[’']utilisat\w+)?|surnom) (?:de |d[’'])?|(?:alias|"
     r"dit|dite|a\.k\.a\.?|aka|le compte|l[’']utilisateur|l[’']utilisatrice|"
     r"le pseudo|du compte|au compte|pseudo|snap|insta|discord|screen ?name|user ?name|nick ?name|"
-    r"gamertag|(?:se fait|nous fait|faire) appeler|(?:la|le|les) nommée?s?|profil (?:de|d[’'])|"
+    rf"gamertag|{_GOES_BY}|(?:la|le|les) nommée?s?|profil (?:de|d[’'])|"
     r"telegram|surnommée?|nick|connue?s? comme)\s?)"
     r"(?<=[\s’'])[\"'«“*`]*\s*(?P<value>[\w.\-]{3,36})",
     re.I,
@@ -91,7 +93,7 @@ _PLAIN = re.compile(
 )
 # Turns of phrase that only a name can end, whatever its letters.
 _ONLY_A_NAME = re.compile(
-    r"(?:\bsous (?:le |son )?(?:pseudo(?:nyme)?|surnom)|\b(?:se fait|nous fait|faire) appeler|"
+    rf"(?:\bsous (?:le |son )?(?:pseudo(?:nyme)?|surnom)|\b{_GOES_BY}|"
     r"\bsurnommée?|\bconnue?s? sous le (?:nom|pseudo(?:nyme)?|surnom) d(?:e|[’'])|"
     r"\b(?:sur|via|par|depuis|avec|de|à) (?:mon|ton|son|leur) compte|"
     r"\b(?:mon|ton|son|leur) compte c[’']est|\bcompte (?:discord|insta(?:gram)?|"
@@ -113,6 +115,23 @@ _REACHED = re.compile(
     r"telegram|tik ?tok|kik|twitter|signal|whatsapp)\b",
     re.I,
 )
+# « curl -u nom:mot »: the account that a command opens.
+_LOGS_IN = re.compile(
+    r"\b(?:curl|wget|https?|ftp|lftp|smbclient|mysql|psql|mongo\w*|rclone)\s[^\n]{0,80}?(?<=\s)"
+    r"(?:-u|-U|--user(?:name)?|--login)[ =]?[\"']?(?P<value>[A-Za-z][\w.\-]{2,35})(?![\w(])",
+    re.I,
+)
+# « pseudo Twitch de la modératrice : nom »: the word, whose it is, then the name.
+_OF_SOMEBODY = re.compile(
+    r"\b(?:(?:pseudo(?:nyme)?|alias|surnom|handle) "
+    r"(?:\w{3,12}é|vu|lu|connu|actuel|ancien|nouveau|exact)s?|"
+    r"(?:pseudo(?:nyme)?|surnom|identifiant|tag)(?: [\w-]{2,12})?"
+    r"(?: (?:de (?:la |l[’'])?|du |des? )| d[’'])[\wÀ-ÿ·’'-]{2,24}(?: [\wÀ-ÿ·’'-]{2,24}){0,2}|"
+    r"(?:handle|nick(?:name)?|username) (?:of|for) (?:the )?\w{2,24}(?: \w{2,24})?) ?: ?"
+    r"[\"'«“*`]{0,3}\s?(?P<value>[\w.\-]{3,36})(?<![.])"
+    r"[\"'»”*`]{0,3}\s?(?=$|[.,;)\n])",
+    re.I,
+)
 _OWNER = re.compile(
     r"(?<![A-Za-z])(?:(?:camera[ _]?)?owner[ _]?name|exif:artist|xp[ _]?author|by-line|"
     r"(?-i:Artist)|host ?computer)[\"']?\s*(?:[:=→]|</?\w+>)\s*[\"'«]?\s*"
@@ -130,8 +149,8 @@ _FIELD = re.compile(
     r"(?<![\w.-])(?P<word>pseudo(?:nyme)?|user[ _-]?name|screen[ _-]?name|nick(?:name)?|handle|"
     r"gamertag|(?:display|global)[ _-]?name|nom[ _](?:d[’'])?utilisat\w+|"
     r"discord[ _-]?(?:tag|id|name)?|insta(?:gram)?|snap(?:chat)?|telegram|tik ?tok|kik)"
-    r"(?:\s?[;,|\t]\s?|[\"']?>\s?)[\"'«]?"
-    r"(?P<value>[\w][\w.\-]{2,34}\w)[\"'»]?(?=\s?[;,|\t<]|\s*$)",
+    r"(?:\s?[;,|\t]\s?|[\"']?>\s?|[\"'][^<>\n]{0,80}\svalue=)[\"'«]?"
+    r"(?P<value>[\w][\w.\-]{2,34}\w)[\"'»]?(?=\s?(?:[;,|\t<]|/?>)|\s*$)",
     re.I,
 )
 # A name in two words, where only a name can stand.
@@ -149,7 +168,9 @@ _APPS = re.compile(
     re.I,
 )
 _NETWORK_ID = re.compile(
-    r"\bSTEAM_\d:\d:\d{3,12}\b|(?<![0-9a-zA-Z])(?:05[0-9a-f]{64}|[0-9A-F]{76})(?![0-9a-zA-Z])", re.I
+    r"\bSTEAM_\d:\d:\d{3,12}\b|\bSW(?:-\d{4}){3}\b|"
+    r"(?<![0-9a-zA-Z])(?:05[0-9a-f]{64}|[0-9A-F]{76})(?![0-9a-zA-Z])",
+    re.I,
 )
 _INSERTED = re.compile(
     r"\b(?:pseudo\w*|(?:user|screen|nick|display)_?name|nick|login|handle|gamertag|discord\w*)\b"
@@ -157,6 +178,7 @@ _INSERTED = re.compile(
     re.I,
 )
 _REDDIT = re.compile(r"(?<![\w/.’'])/?[ur]/(?P<value>[\w-]{3,24})(?![\w/])")
+_POSTED = re.compile(r"(?<![\w.])/?[ur]/[\w-]{2,24}/(?:comments|wiki|s)/\w+(?:/\w*)?", re.I)
 _UNITS = frozenset("min sec jour mois heure semaine".split())  # « en r/min »
 _ORDINARY = names("ordinary_words")
 _TOKEN = re.compile(
@@ -232,7 +254,8 @@ def _apps(zone: Zone) -> Iterable[Hit]:
 
 
 def _reddit(zone: Zone) -> Iterable[Hit]:
-    return hits(_REDDIT, zone, "handle", lambda match: _is_reddit(match, zone))
+    yield from hits(_REDDIT, zone, "handle", lambda match: _is_reddit(match, zone))
+    yield from hits(_POSTED, zone, "invitation")
 
 
 def _is_reddit(match: re.Match, zone: Zone) -> bool:
@@ -246,6 +269,21 @@ def _only_names(zone: Zone) -> Iterable[Hit]:
         for hit in _names(pattern, zone):
             if zone.kind not in (CODE, CELL) or zone.quoted(hit.start):
                 yield hit
+
+
+def _openers(zone: Zone) -> Iterable[Hit]:
+    yield from hits(
+        _LOGS_IN, zone, "handle",
+        lambda match: match["value"].lower() not in _ORDINARY and has_shape(match["value"]),
+        "value",
+    )
+    if zone.kind not in (CODE, CELL):
+        yield from hits(
+            _OF_SOMEBODY, zone, "handle",
+            lambda match: has_shape(match["value"]) or (
+                match["value"][0].isupper() and _is_word_of_its_own(match["value"])),
+            "value",
+        )
 
 
 def _owners(zone: Zone) -> Iterable[Hit]:
@@ -476,7 +514,7 @@ FAMILIES = (
         (
             r"(?:pseudo\w*|(?:user|screen|display|global|nick)[ _-]?name|handle|gamertag|"
             r"utilisat\w+|discord[ _-]?(?:tag|id|name)?|insta(?:gram)?|snap(?:chat)?|telegram|"
-            r"tik ?tok|kik)(?:\s?[;,|\t]|[\"']?>)\s?[\"'«]?\w",
+            r"tik ?tok|kik)(?:\s?[;,|\t]|[\"']?>|[\"'][^<>\n]{0,80}\svalue=)\s?[\"'«]?\w",
             r"(?:display|global|screen)[ _-]?name[\"']?\s?[:=]",
             r"\)\s*values\s*\(",
         ),
@@ -487,7 +525,7 @@ FAMILIES = (
             r"\b(?:snap(?:chat)?|insta(?:gram)?|kik|discord|telegram|roblox|tik ?tok|ig|twitch|"
             r"steam|xbox|psn|signal|dm|add|ajoute)(?:[- ]m(?:e|oi))?(?: (?:sur|on)? ?\w+)?\s:?\s?"
             r"[\"'«“*`]*[\w.-]{3,34}\d",
-            r"STEAM_\d:\d:|05[0-9a-f]{64}|[0-9a-f]{76}",
+            r"STEAM_\d:\d:|\bSW-\d{4}-\d{4}|05[0-9a-f]{64}|[0-9a-f]{76}",
         ),
         _apps,
     ),
@@ -502,6 +540,14 @@ FAMILIES = (
             r"tik ?tok|kik|twitter|signal|whatsapp)",
         ),
         _only_names,
+    ),
+    Family(
+        (
+            r"\s(?:-u|--user(?:name)?|--login)[ =]?[\"']?[a-z]",
+            r"\b(?:pseudo(?:nyme)?|surnom|alias|identifiant|tag|handle|nickname|username) "
+            r"[^\n:]{2,64}: ?",
+        ),
+        _openers,
     ),
     Family((r"owner[ _]?name|artist|xp[ _]?author|by-line|host ?computer",), _owners),
 )

@@ -29,13 +29,24 @@ _PREFIXED = re.compile(
     r"\{S?(?:SHA|MD5)\d*\}[A-Za-z0-9+/]{22,88}={0,2}|\$2[abxy]?\$\d\d\$[./A-Za-z0-9]{53}|"
     r"\$(?:1|5|6|y|argon2\w{1,2})\$[^\s\"'<>]{20,140}|(?<![0-9A-Za-z])T1[0-9A-F]{70}(?![0-9A-Za-z])|"
     r"(?<![0-9A-Za-z])baf[ky][a-z2-7]{50,70}(?![0-9A-Za-z])|"
-    r"(?<![0-9A-Za-z])(?:[0-9a-f]{4} ){7,15}[0-9a-f]{4}(?![0-9A-Za-z])",
+    r"(?<![0-9A-Za-z])(?i:(?:[0-9a-f]{4} {1,2}){7,15}[0-9a-f]{4})(?![0-9A-Za-z])",
+)
+# A fingerprint in base64 has no form of its own: a word says what it is, its length which one.
+_SAID = re.compile(
+    r"\b(?:sha-?\d{1,3}|md5|blake\w*|empreinte|digest|checksum|hash)\b[^\n]{0,32}?"
+    r"(?<![A-Za-z0-9+/=])(?P<value>[A-Za-z0-9+/]{22}==|[A-Za-z0-9+/]{27}=|[A-Za-z0-9+/]{43}=|"
+    r"[A-Za-z0-9+/]{86}==)(?![A-Za-z0-9+/=])"
+    r"|\b(?:[pdaw]hash|perceptu\w+|photodna|empreinte|hash)\b[^\n]{0,32}?[\s:=(\"'`]"
+    r"(?:0x)?[0-9a-f]{16}(?![0-9a-z])",
+    re.I,
 )
 CANDIDATES = (
     r"\{S?(?:SHA|MD5)\d*\}",
     r"\$2[abxy]?\$\d\d\$|\$(?:1|5|6|y|argon2\w+)\$",
     r"T1[0-9A-F]{70}|baf[ky][a-z2-7]{50}",
-    r"(?:[0-9a-f]{4} ){7}[0-9a-f]{4}",
+    r"(?:[0-9a-f]{4} {1,2}){7}[0-9a-f]{4}",
+    r"(?:sha-?\d{1,3}|md5|blake\w*|empreinte|digest|checksum|hash|perceptu\w+|photodna)\b[^\n]{0,32}"
+    r"(?:[A-Za-z0-9+/]{22}|[^0-9a-z][0-9a-f]{16}\b)",
     r"[0-9a-f]{32}",
     r"[0-9a-f]{4}-[0-9a-f]{12}",
     r"(?:hash|empreinte)(?:64)?[\"']?\s?[:=]?\s?[\"']?(?:0x)?[0-9a-f]{16}",
@@ -47,7 +58,7 @@ CANDIDATES = (
 
 def find(zone: Zone) -> Iterable[Hit]:
     """Give hexadecimal and base64 fingerprints of the usual lengths."""
-    for pattern in (_HEX, _SRI, _PIECEWISE, _FUZZY, _UUID, _PERCEPTUAL, _PREFIXED):
+    for pattern in (_HEX, _SRI, _PIECEWISE, _FUZZY, _UUID, _PERCEPTUAL, _PREFIXED, _SAID):
         for match in pattern.finditer(zone.text):
             value = match.group()
             letters = any(character.isalpha() for character in value)

@@ -47,12 +47,12 @@ _GROUPS = re.compile(
     r"(?<![\w.,+/:-])\(?\d{1,5}\)?(?:[ .\-/]\(?\d{2,5}\)?){1,5}(?![\w]|[.,:/-]\d| \d)"
 )
 _CALLED = re.compile(
-    r"t[ée]l[ée]phon|\bt[ée]l\b|\bphone|mobile|m[óo]vil|portable|\bgsm\b|\bfixe\b|\bfax\b|\bsms\b|"
-    r"texto|\btext(?:ed|s)? (?:me|her|him|us)|whatsapp|viber|natel|\bcell|\bnum\b|"
+    r"t[ée]l[ée]phon|\bt[ée]l\b|\bphone|\bmobile|m[óo]vil|portable|\bgsm\b|\bfixe\b|\bfax\b|\bsms\b|"
+    r"texto|\btext(?:ed|s)? (?:me|her|him|us)|whatsapp|viber|natel|\bcell|(?<![\"'])\bnum\b|"
     r"\bappel(?:er|ez|le|lé|lée|s)?\b|\bcall(?:ed|s|ing)?\b|joindre|joignable|rappel|contact(?:ed|é|ée|er|ez)?\b|handy\b|"
     r"\b(?:his|her|their|my|your|son|mon|ton|leur|notre) (?:number|num[ée]ro)|"
     r"num[ée]ro (?:diffus|publi|post|affich|donn|laiss|indiqu|communiqu|trouv|relev)|"
-    r"\bsignal (?:au|à|on)|\bring\b|dial|num[ée]ro (?:de|du|personnel|qui)",
+    r"\bsignal (?:au|à|on)|\bring\b|\bdial|num[ée]ro (?:de|du|personnel|qui)",
     re.I,
 )
 _COUNTRIES = (

@@ -19,11 +19,11 @@ _WELL_KNOWN_TEXT = re.compile(
 )
 _NAMED = re.compile(
     rf"(?<![a-z])(?:gps)?(?:lat(?:itude)?|lon(?:gitude)?|lng|"
-    rf"long)(?:_?deg)?\\?[\"']?\s*(?:\(?°?\)?)\s*[:=→]?\s*\\?[\"']?(?P<value>{_NUMBER})",
+    rf"long)(?:_?deg|\.(?=\s))?\\?[\"']?\s*(?:\(?°?\)?)\s*[:=→]?\s*\\?[\"']?(?P<value>{_NUMBER})",
     re.I,
 )
 _DMS = re.compile(
-    r"(?<!\d)\d{1,3}\s?(?:°|º|o(?=\s?\d)|deg|d(?=\s?\d))\s?\d{1,2}\s?\\?(?:''|['’′m]|"
+    r"(?<!\d)\d{1,3}\s?(?:°|º|o(?=\s?\d)|deg|d(?=\s?\d))\s?\d{1,2}(?:[.,]\d{1,6})?\s?\\?(?:''|['’′m]|"
     r"min)\s?(?:\d{1,2}(?:[.,]\d+)?\s?(?:\"\"|[\"”″s]|''|’’|′′|sec)?)?\s?[NSEWO](?![\wÀ-ÿ])"
     r"|(?<!\w)[NSEWO]\s?\d{1,3}\s?(?:°|"
     r"º)\s?\d{1,2}(?:[.,]\d+)?\s?['’′]?(?:\s?\d{1,2}(?:[.,]\d+)?\s?[\"”″]?)?",
@@ -51,7 +51,7 @@ _DEGREES = re.compile(
 _PLUS = re.compile(r"(?<![\w])[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}(?![\w])")
 _CERTAIN = re.compile(
     r"(?<![a-z])(?:gps|coord|geo|lat(?:itude)?\b|lon(?:gitude)?\b|lng|latl(?:on|ng)|"
-    r"markers?\()",
+    r"markers?\(|\blocation[\"']?\s?[=:]|setview\()",
     re.I,
 )
 _CONTEXT = re.compile(
@@ -135,7 +135,7 @@ FAMILIES = (
             r"(?:^|[^a-z])(?:lat|lon|lng|gps|coord|geo)[^\n]{0,60}\d[.,]\d{3}",
             r"\d[.,]\d{3}[^\n]{0,20}[^a-z\n](?:lat|lon|lng|gps|coord|geo)",
             r"(?:point|linestring|polygon)\s?[zm]?\s?\(",
-            r"(?:position|localis|location|lieu|adresse|markers?\()[^\n]{0,20}\d[.,]\d{4}",
+            r"(?:position|localis|location|lieu|adresse|markers?\(|setview\()[^\n]{0,20}\d[.,]\d{4}",
             r"[\"'][-+]?\d{1,2}\.\d{4,8},\s?[-+]?\d{1,3}\.\d{4,8}[\"']",
             r"[\"']\d{1,2},\d{4,8} ?; ?[-+]?\d{1,3},\d{4,8}[\"']",
             r"[a-z\x{e0}-\x{ff}] ?[:(,]? -?\d{1,2}[.,]\d{4,8} ?[,;] ?-?\d{1,3}[.,]\d{4,8}",

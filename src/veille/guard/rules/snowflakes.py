@@ -9,6 +9,12 @@ _WHOLE = re.compile(r"(?<![\d])\d{17,20}(?!\d)")
 _GROUPED = re.compile(
     r"(?<![\d.,])(?:\d{1,6}(?P<sep>[ _.'’\-/·])(?:\d{2,6}(?P=sep)){1,9}\d{1,6})(?![\d])"
 )
+# A group or a channel, as a programming interface counts them below zero.
+_CHAT = re.compile(
+    r"(?:chat|canal|channel|salon|group|telegram|\btg|peer|\bid)\w*\W{1,6}(?:\w+\W{1,3}){0,2}"
+    r"(?<![\w.])(?P<value>-100\d{10})(?!\d)",
+    re.I,
+)
 _FLOAT = re.compile(r"\d\.$|(?<![\d.,])\d{1,3},$")
 _EXPONENT = re.compile(r"[eE][+-]?\d|\.\d")
 _SEED = re.compile(r"(?:seed|graine|entropy|entropie|random_state|default_rng\()\W{0,6}$", re.I)
@@ -17,12 +23,13 @@ _BOUNDS = frozenset(
     str(2**bits + shift) for bits in (57, 58, 59, 60, 61, 62, 63, 64) for shift in (-1, 0, 1)
 )
 
-CANDIDATES = (r"\d{17}", r"\d{1,6}(?:[ _.'’/·-]\d{2,6}){2}")
+CANDIDATES = (r"\d{17}", r"-100\d{10}", r"\d{1,6}(?:[ _.'’/·-]\d{2,6}){2}")
 
 
 def find(zone: Zone) -> Iterable[Hit]:
     """Give the identifiers; decimals of a float, bounds of integers and seeds are none."""
     yield from hits(_WHOLE, zone, "snowflake", lambda match: not _is_number(match, zone))
+    yield from hits(_CHAT, zone, "snowflake", group="value")
     for match in _GROUPED.finditer(zone.text):
         digits = re.sub(r"\D", "", match.group())
         dotted = zone.kind == MARKUP and match["sep"] in ".-"  # coordinates of a drawing

@@ -31,8 +31,8 @@ _UNDERGOES = re.compile(
     r"utilisat(?:eur|rice)|membre|compte|profil|vk|discord|insta\w*|"
     r"snap\w*|telegram|tik ?tok|steam|roblox|kik|ig|facebook|twitter|reddit|twitch|le|la|"
     r"du|l[’'])\s){0,2})"
-    rf"(?:(?:par|de|à|avec|contre|chez|from|by|to|with|of|against|d[’'])\s?)?{_OPEN}{_VALUE}"
-    r"(?![\w(])",
+    rf"(?:(?:par|de|à|avec|contre|chez|from|by|to|with|of|against|d[’'])\s?)?{_OPEN}"
+    rf"(?={_VALUE}(?![\w(]))",  # seen, not taken: « message posté par » comes before « posté par »
     re.I,
 )
 # « <nom> texte » and « [14:02] <nom> texte » and « nom: texte », as chats are exported.
@@ -45,6 +45,13 @@ _STAMPED = re.compile(r"^\s*(?:[>*-]\s)?[\[(]?\d{1,2}[:h]\d\d")
 _JOINS = re.compile(
     rf"(?:^|\s)(?:\*{{1,3}}|-!-|-->|<--|→|←)\s?{_VALUE}\s(?:\[[^\]]*\]\s)?(?:has |a |was )?"
     r"(?:joined|left|quit|kicked|rejoint|quitté|is now known|sets mode)",
+    re.I,
+)
+# « connue ailleurs comme « nom » », « le compte de Untel (nom) ».
+_ALSO = re.compile(
+    rf"\s(?:as|comme|sous)\s[\"«“]\s?{_VALUE}\s?[\"»”]|"
+    r"\b(?:compte|profil|pseudo|account|profile|membre|member)\b[^\n()]{0,40}\s\("
+    r"(?P<inside>[A-Za-zÀ-ÿ][\w.\-]{2,34}\w)\)",
     re.I,
 )
 # What a system writes of who opens a session.
@@ -87,6 +94,9 @@ def find(zone: Zone) -> Iterable[Hit]:
         return
     for match in (*_JOINS.finditer(zone.text), *_SESSION.finditer(zone.text)):
         yield Hit(match.start("value"), match.end("value"), "handle", match["value"])
+    for match in _ALSO.finditer(zone.text):
+        if _is_name(match[match.lastgroup]):
+            yield Hit(*match.span(match.lastgroup), "handle", match[match.lastgroup])
     match = _LINE.match(zone.text) if zone.kind != MARKUP else None
     if match and _speaks(match, zone):
         group = next(name for name in ("value", "boxed", "said") if match[name])
@@ -153,6 +163,8 @@ FAMILIES = (
             r"[a-z][\w.-]*[\d_]\w* ?:) [a-z]",
             r"session (?:opened|closed) for|(?:failed|accepted) \w+ for |(?:invalid|authenticating|"
             r"from) user ",
+            r"\s(?:as|comme|sous)\s[^\w\s]\s?[a-z][\w.-]*[\d_][\w.-]*\s?[^\w\s]",
+            r"\b(?:compte|profil|pseudo|account|profile|membre|member)\b[^\n()]{0,40}\s\([a-z][\w.-]*[\d_]\w*\)",
             r"(?:\*|-!-|-->|<--|→|←)\s?[\w.-]{3,36}\s(?:\[[^\]]*\]\s)?(?:has |a |was )?(?:joined|"
             r"left|quit|kicked|rejoint|quitté|is now known|sets mode)",
         ),

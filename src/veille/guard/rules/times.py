@@ -23,7 +23,7 @@ _HOUR = (
     r"(?:\s?[ap]\.?m\b\.?)?|\s?[ap]\.?m\b\.?)"
 )
 _GLUE = (
-    r"(?:\s?(?:[,;|·@—–-]|à|om|um|alle(?:\sore)?|ore|a\slas|às|kl\.?|vers|at|"
+    r"(?:\s?(?:[,;|·@—–(-]|à|om|um|alle(?:\sore)?|ore|a\slas|às|kl\.?|vers|at|"
     r"dès|around|environ|exactement|sur le coup de|"
     r",?\s?heure\s?:)\s?){0,3}\s?"
 )
@@ -78,7 +78,7 @@ _CONTEXT = re.compile(
     r"active)?|date\w*|"
     r"[acm]time|when|envoy\w*|re[çc]u\w*|publi\w*|post[ée]\w*|connect\w*|instant|moment|"
     r"secondes? depuis|"
-    r"\biat|\bexp|\bnbf|<t|heure)\W{0,12}(?:\w+\W{1,3}){0,2}$",
+    r"\biat|\baudit\(|\bexp|\bnbf|<t|heure)\W{0,12}(?:\w+\W{1,3}){0,2}$",
     re.I,
 )
 _MILLIS = re.compile(r"(?<![\w.,+-])1[4-9]\d{11}(?![\w.])")
