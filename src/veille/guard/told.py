@@ -17,9 +17,8 @@ TELLING = re.compile(
 _LONGEST_NAME, _LONGEST_CELL = 60, 400
 _DASHES = r"[ \t]*:?-{2,}:?[ \t]*"
 _RULE = re.compile(rf"\n[ \t>]*\|?{_DASHES}(?:\|{_DASHES})*\|?[ \t]*(?=\n|$)")
-_TABLE = re.compile(r"<table\b.*?(?:</table\s*>|$)", re.I | re.S)
-_ROW = re.compile(r"<tr\b[^>]*>(.*?)(?=<tr\b|</tr|</table|$)", re.I | re.S)
-_CELL = re.compile(r"<t[hd]\b[^>]*>(.*?)(?=<t[hd]\b|</t[hdr]|$)", re.I | re.S)
+_OPENING, _CLOSING = re.compile(r"<table\b", re.I), re.compile(r"</table\s*>", re.I)
+_TAG = re.compile(r"<(?P<end>/?)(?P<name>tr|t[hd])\b[^>]*>", re.I)
 
 Span = tuple[int, int]
 
@@ -33,8 +32,8 @@ def told(text: Mapped) -> Mapped | None:
     'pseudo : ami\\n'
     """
     pieces: list[Span | str] = []
-    for header, rows in (*_markdown(text.text), *_html(text.text)):
-        names = [text.text[start:end].strip() for start, end in header]
+    for rows in (*_markdown(text.text), *_html(text.text)):
+        names = [text.text[start:end].strip() for start, end in next(rows, ())]
         telling = {
             place: name
             for place, name in enumerate(names)
@@ -47,22 +46,20 @@ def told(text: Mapped) -> Mapped | None:
     return text.pick(pieces) if pieces else None
 
 
-def _markdown(text: str) -> Iterator[tuple[list[Span], list[list[Span]]]]:
-    """Give each Markdown table: the cells above its rule, those of each line under it."""
-    if "|" not in text or "--" not in text:
-        return
-    for rule in _RULE.finditer(text):
-        start = text.rfind("\n", 0, rule.start()) + 1
-        header, rows, place = _bars(text, start, rule.start()), [], rule.end() + 1
-        while len(header) > 1 and place < len(text):
-            end = text.find("\n", place)
-            end = end if end >= 0 else len(text)
-            row = _bars(text, place, end)
-            if len(row) < 2:
-                break
-            rows.append(row)
-            place = end + 1
-        yield header, rows
+def _markdown(text: str) -> Iterator[Iterator[list[Span]]]:
+    """Give the rows of each Markdown table: the one above its rule, those under it."""
+    if "|" in text and "--" in text:
+        for rule in _RULE.finditer(text):
+            yield _lines(text, text.rfind("\n", 0, rule.start()) + 1, rule)
+
+
+def _lines(text: str, start: int, rule: re.Match) -> Iterator[list[Span]]:
+    row, place = _bars(text, start, rule.start()), rule.end() + 1
+    while len(row) > 1:
+        yield row
+        end = text.find("\n", place) if place < len(text) else place
+        end = end if end >= 0 else len(text)
+        row, place = _bars(text, place, end), end + 1
 
 
 def _bars(text: str, start: int, end: int) -> list[Span]:
@@ -77,17 +74,31 @@ def _bars(text: str, start: int, end: int) -> list[Span]:
     return cells
 
 
-def _html(text: str) -> Iterator[tuple[list[Span], list[list[Span]]]]:
-    """Give each HTML table: the cells of its first row, those of the others."""
-    if "<t" not in text:
-        return
-    for table in _TABLE.finditer(text):
-        rows = [
-            [_stripped(text, *cell.span(1)) for cell in _CELL.finditer(text, *row.span(1))]
-            for row in _ROW.finditer(text, *table.span())
-        ]
-        if len(rows) > 1:
-            yield rows[0], rows[1:]
+def _html(text: str) -> Iterator[Iterator[list[Span]]]:
+    """Give the rows of each HTML table."""
+    for opening in _OPENING.finditer(text):
+        closing = _CLOSING.search(text, opening.end())
+        yield _rows(text, opening.end(), closing.start() if closing else len(text))
+
+
+def _rows(text: str, start: int, end: int) -> Iterator[list[Span]]:
+    """A cell goes on until the next tag of a table, whether or not it is closed."""
+    row: list[Span] = []
+    opened: int | None = None
+    for tag in _TAG.finditer(text, start, end):
+        if opened is not None:
+            row.append(_stripped(text, opened, tag.start()))
+            opened = None
+        if tag["name"].lower() == "tr":
+            if row:
+                yield row
+            row = []
+        elif not tag["end"]:
+            opened = tag.end()
+    if opened is not None:
+        row.append(_stripped(text, opened, end))
+    if row:
+        yield row
 
 
 def _stripped(text: str, start: int, end: int) -> Span:

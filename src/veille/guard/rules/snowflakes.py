@@ -10,10 +10,9 @@ _GROUPED = re.compile(
     r"(?<![\d.,])(?:\d{1,6}(?P<sep>[ _.'’\-/·])(?:\d{2,6}(?P=sep)){1,9}\d{1,6})(?![\d])"
 )
 # A group or a channel, as a programming interface counts them below zero.
-_CHAT = re.compile(
-    r"(?:chat|canal|channel|salon|group|telegram|\btg|peer|\bid)\w*\W{1,6}(?:\w+\W{1,3}){0,2}"
-    r"(?<![\w.])(?P<value>-100\d{10})(?!\d)",
-    re.I,
+_CHAT = re.compile(r"(?<![\w.])-100\d{10}(?!\d)")
+_CHATTING = re.compile(
+    r"(?:chat|canal|channel|salon|group|telegram|\btg|peer|\bid)\w*\W{1,6}(?:\w+\W{1,3}){0,2}$", re.I
 )
 _FLOAT = re.compile(r"\d\.$|(?<![\d.,])\d{1,3},$")
 _EXPONENT = re.compile(r"[eE][+-]?\d|\.\d")
@@ -29,7 +28,9 @@ CANDIDATES = (r"\d{17}", r"-100\d{10}", r"\d{1,6}(?:[ _.'’/·-]\d{2,6}){2}")
 def find(zone: Zone) -> Iterable[Hit]:
     """Give the identifiers; decimals of a float, bounds of integers and seeds are none."""
     yield from hits(_WHOLE, zone, "snowflake", lambda match: not _is_number(match, zone))
-    yield from hits(_CHAT, zone, "snowflake", group="value")
+    yield from hits(
+        _CHAT, zone, "snowflake", lambda match: _CHATTING.search(zone.before(match.start()))
+    )
     for match in _GROUPED.finditer(zone.text):
         digits = re.sub(r"\D", "", match.group())
         dotted = zone.kind == MARKUP and match["sep"] in ".-"  # coordinates of a drawing
