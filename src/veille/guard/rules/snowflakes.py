@@ -12,7 +12,8 @@ _GROUPED = re.compile(
 # A group or a channel, as a programming interface counts them below zero.
 _CHAT = re.compile(r"(?<![\w.])-100\d{10}(?!\d)")
 _CHATTING = re.compile(
-    r"(?:chat|canal|channel|salon|group|telegram|\btg|peer|\bid)\w*\W{1,6}(?:\w+\W{1,3}){0,2}$", re.I
+    r"(?:chat|canal|channel|salon|group|telegram|\btg|peer|\bid)\w*\W{1,6}(?:\w+\W{1,3}){0,2}$",
+    re.I,
 )
 _FLOAT = re.compile(r"\d\.$|(?<![\d.,])\d{1,3},$")
 _EXPONENT = re.compile(r"[eE][+-]?\d|\.\d")
