@@ -20,7 +20,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib.sfnt import WOFFFlavorData
 from PIL import Image, PngImagePlugin
 from pypdf import PdfWriter
-from pypdf.annotations import Link
+from pypdf.annotations import Link, Text
 from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
 
@@ -226,6 +226,16 @@ def test_links_and_attachments_of_a_pdf(find, random):
     writer.add_attachment("note.txt", make.email(random).encode())
     writer.write(stream)
     assert rules(find(stream.getvalue(), "a.pdf")) == {"address", "email"}
+
+
+def test_notes_of_a_pdf_stand_on_their_page(find, random):
+    writer, stream = PdfWriter(), io.BytesIO()
+    for _ in range(2):
+        writer.add_blank_page(100, 100)
+    writer.add_annotation(1, Link(rect=(0, 0, 9, 9), url=make.url(random)))
+    writer.add_annotation(1, Text(rect=(20, 20, 40, 40), text=f"vu avec {make.email(random)}"))
+    writer.write(stream)
+    assert find(stream.getvalue(), "a.pdf") == {(2, "address"), (2, "email")}
 
 
 def test_texts_of_a_png(find, random):

@@ -15,12 +15,12 @@ from veille.errors import VeilleError
 from veille.guard.clean import clean
 from veille.guard.mapped import Mapped
 from veille.guard.rules.addresses import trim
+from veille.guard.rules.snowflakes import LONG_NUMBER
 
 EXCEPTIONS = ".veille-audit.yaml"
 HELP_LINES, REFERENCES = Path("book/_data/aide.yml"), Path("book/references.bib")
 _COUNTRY = ("33", "32", "41", "352", "1")
 _PHONE_LIKE = re.compile(r"\+?\d[\d \-./()]{1,18}\d")
-_LONG_NUMBER = re.compile(r"(?<!\d)\d{17,20}(?!\d)")
 _SCHEME = re.compile(r"^https?://", re.I)
 
 
@@ -105,7 +105,7 @@ def load(root: Path | None) -> Allowed:
     addresses, phones = set(), set()
     for value in _references(root / REFERENCES):
         addresses.add(address(value))
-        addresses.update(_LONG_NUMBER.findall(value))  # as a search index cuts a DOI
+        addresses.update(LONG_NUMBER.findall(value))  # as a search index cuts a DOI
     for kind, value in _help_lines(root / HELP_LINES):
         if kind == "web":
             host = address(value)

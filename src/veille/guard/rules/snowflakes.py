@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from veille.guard.rules.base import CSV, MARKUP, Family, Hit, Zone, hits
 
-_WHOLE = re.compile(r"(?<![\d])\d{17,20}(?!\d)")
+LONG_NUMBER = re.compile(r"(?<![\d])\d{17,20}(?!\d)")
 _GROUPED = re.compile(
     r"(?<![\d.,])(?:\d{1,6}(?P<sep>[ _.'’\-/·])(?:\d{2,6}(?P=sep)){1,9}\d{1,6})(?![\d])"
 )
@@ -28,7 +28,7 @@ CANDIDATES = (r"\d{17}", r"-100\d{10}", r"\d{1,6}(?:[ _.'’/·-]\d{2,6}){2}")
 
 def find(zone: Zone) -> Iterable[Hit]:
     """Give the identifiers; decimals of a float, bounds of integers and seeds are none."""
-    yield from hits(_WHOLE, zone, "snowflake", lambda match: not _is_number(match, zone))
+    yield from hits(LONG_NUMBER, zone, "snowflake", lambda match: not _is_number(match, zone))
     yield from hits(
         _CHAT, zone, "snowflake", lambda match: _CHATTING.search(zone.before(match.start()))
     )
