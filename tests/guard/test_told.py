@@ -40,15 +40,15 @@ def test_a_cell_is_read_beside_the_name_of_its_column(find, table, line):
     ("La personne se faisait appeler « {name} » sur le forum.", "handle"),
     ('<input type="hidden" name="nick¦name" value="{name}">', "handle"),
     ("Code ami : S¦W-8737-5675-8219", "handle"),
-    ("bot replied to @mire¦luna1987 in a thread", "handle"),
+    ("bot replied to @¦mire¦luna1987 in a thread", "handle"),
     ('"permalink": "/r¦/Mire_37/comments/144xjuy/annonce/"', "invitation"),
     ("empreinte CE37 2FFC 4EEB E6C9 FAB4¦  CAB0 67F6 F552 D2E0 E711", "hash"),
     ("SHA-256 en base64 : tp6/f2GU0aelLe9CGYLsgcDU¦LwdO8uSSdyakHGeBPgQ=", "hash"),
     ("Empreinte perceptuelle (pHash) de l’image : {hex}", "hash"),
     ("vu le 4 novembre 2019 (22¦:41:30)", "timestamp"),
     ("audit(17318¦01283.593:30): op=login", "timestamp"),
-    ("coordonnées (lat. 47¦.249260, long. 0.8813)", "gps"),
-    ("Position : 40° 23¦.184′ N, 47° 34.060′ W", "gps"),
+    ("coordonnées (la¦t. 47¦.249260, long. 0.8¦813)", "gps"),
+    ("Position : 40° 23¦.184′ N, 47¦° 34.060′ W", "gps"),
     ("écrire à mire@luna¦.example.net-SANS-SPAM", "email"),
     ("Espacé : " + "abcdefg2" * 7 + " . o n i o n", "onion"),
 ])
@@ -61,7 +61,7 @@ def test_a_word_beside_a_value_says_what_it_is(find, written, rule):
     ("URL = f\"https¦://{{sous_domaine}}.mireluna.example/liste\"", "a.py", "address"),
     ("SITE = \"mire¦luna.info\"", "a.py", "address"),
     ("CHAT_ID = -100¦2666210259", "a.py", "snowflake"),
-    (".fond {{ background: url(/¦/mireluna.com/f.png); }}", "a.css", "address"),
+    (".fond {{ background: url(/¦/mireluna¦.com/f.png); }}", "a.css", "address"),
 ])
 def test_a_program_says_what_it_keeps(find, written, name, rule):
     assert rule in rules(find(plain(written), name))

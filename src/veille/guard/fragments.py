@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from veille.guard.automata import inner_spans, one_of
 from veille.guard.mapped import Mapped
-from veille.guard.rules.base import CELL, CODE, CSV, DATA, Hit
+from veille.guard.rules.base import CELL, CODE, CSV, DATA, MARKUP, Hit
 
 REACH = 160
 MARK = "\n\0\n"
@@ -25,6 +25,8 @@ _markup = one_of(
 )
 _sign = r"\s{0,2}(?:[+.]\s{0,2})?\\?(?:\s{0,2}\n\s{0,40})?(?:[+.]\s{0,2})?[rfbu]?"
 _quotes = one_of([rf"{_IN}\"{_sign}\"{_IN}", rf"{_IN}'{_sign}'{_IN}"])
+_sum = r"\s{0,2}[+.]\s{0,2}"  # in a page, two attributes stand side by side: a script adds
+_sums = one_of([rf"{_IN}\"{_sum}\"{_IN}", rf"{_IN}'{_sum}'{_IN}"])
 _broken = one_of(
     [
         r"(?:://|@|www\.|\w\.\w|\d{4})[\w./@:?=&%+-]*(?:-?\\|-|=)?\r?\n[ "
@@ -37,6 +39,8 @@ _SCHEME = re.compile(r"[\w+-]{2,20}:/?/?[\w/]")
 _KEY = re.compile(r"[ \t]?[:=](?:\s|$)")
 _HANGING = re.compile(r"(?:\b(?:https?|discord):?/{0,2}|[/@:-])$")
 
+_WHOLE = re.compile(r"(?:://|www\.)[\w.-]+\.[a-z]{2,}[/:?#]", re.I)
+
 # Endings that are also words: « demain.\nvu avec elle » ends a sentence and starts another.
 _OPENERS = frozenset("ca cc ci re su vu".split())
 
@@ -44,8 +48,9 @@ _OPENERS = frozenset("ca cc ci re su vu".split())
 def fragments(text: Mapped, kind: str) -> Iterator[tuple[Mapped, list[int], bool]]:
     """Give texts put together from pieces, the places of the joints, and whether a line was cut."""
     cuts = list(inner_spans(_markup, text.text))
-    if kind in (CODE, CELL, DATA):
-        cuts = sorted(cuts + list(inner_spans(_quotes, text.text)))
+    added = _quotes if kind in (CODE, CELL, DATA) else _sums if kind == MARKUP else None
+    if added is not None:
+        cuts = sorted(cuts + list(inner_spans(added, text.text)))
     if cuts:
         yield (*_without(text, cuts), False)
     if kind not in (CSV, DATA):
@@ -98,6 +103,8 @@ def may_cross(hit: Hit, text: str, joint: int) -> bool:
         return True
     if hit.rule == "email":
         return "@" in left and (right.islower() or right.isdigit())
+    if _WHOLE.search(left):
+        return False  # the line itself already shows it
     if hit.rule not in ("invitation", "address", "shortener", "file_locker", "onion"):
         return False
     if left.endswith("."):

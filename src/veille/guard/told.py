@@ -11,7 +11,7 @@ TELLING = re.compile(
     r"snap\w*|telegram\w*|tiktok|tag|login|"
     r"t[ée]l\w*|phone\w*|mobile|portable|gsm|whatsapp|time\w*|ts|epoch|date\w*|created\w*|"
     r"updated\w*|posted\w*|sent\w*|horodat\w*|"
-    r"lat\w*|lon\w*|lng|gps|iban|rib|wallet|btc|host_?name|machine|compte)(?:$|[_ .-])",
+    r"(?:gps)?(?:lat|lon)\w*|lng|gps|iban|rib|wallet|btc|host_?name|machine|compte)(?:$|[_ .-])",
     re.I,
 )
 _LONGEST_NAME, _LONGEST_CELL = 60, 400
@@ -28,8 +28,8 @@ def told(text: Mapped) -> Mapped | None:
 
     Examples
     --------
-    >>> told(Mapped("| pseudo | n |\\n|---|---|\\n| ami | 3 |\\n")).text
-    'pseudo : ami\\n'
+    >>> told(Mapped("| date | n |\\n|---|---|\\n| lundi | 3 |\\n")).text
+    'date : lundi\\n'
     """
     pieces: list[Span | str] = []
     for rows in (*_markdown(text.text), *_html(text.text)):

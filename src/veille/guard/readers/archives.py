@@ -84,8 +84,13 @@ def read_compressed(source: Source, form: str) -> Read:
         yield damaged("fichier compressé illisible ou tronqué")
 
 
+# What an archive holds under such a name was taken from the root of somebody's machine.
+_ROOTS = ("home/", "users/", "utilisateurs/", "root/")
+
+
 def _named(names: list[str], source: Source):
-    return piece("\n".join(filter(None, names)), DATA, only=source.line or 1)
+    rooted = [f"/{name}" if name.lower().startswith(_ROOTS) else name for name in names]
+    return piece("\n".join(filter(None, rooted)), DATA, only=source.line or 1)
 
 
 def _member(source: Source, name: str, opener, key: object) -> Iterator[Source | Problem]:

@@ -48,7 +48,7 @@ _WEAK = (
 )
 _SAID = re.compile(
     rf"(?P<whose>\b(?:mon|ton|son|leur|notre|votre|my|his|her|their)\s)?"
-    rf"(?<![\w.-])(?:[a-z]{{2,12}}[_-])?(?P<word>{_STRONG}|{_WEAK})(?:_?\d{{1,4}})?"
+    rf"(?:(?<![\w.-])|(?<=\s--))(?:[a-z]{{2,12}}[_-])?(?P<word>{_STRONG}|{_WEAK})(?:_?\d{{1,4}})?"
     rf"\\*[\"'»*_`]*,?(?:\](?=\s?={{1,3}}\s?[\"']))?\s*(?:\((?:discord|insta\w*|snap\w*|"
     rf"telegram)\)\s*)?"
     r"(?P<sign>:|={1,3}|=>|→|c[’']est|est|is|était|se nomme|"
@@ -115,6 +115,32 @@ _REACHED = re.compile(
     r"telegram|tik ?tok|kik|twitter|signal|whatsapp)\b",
     re.I,
 )
+# « FORGE_USER=nom », as shells keep it.
+_ENVIRONMENT = re.compile(
+    r"(?<!\w)(?:[A-Z]{2,20}_)+(?:USER|USERNAME|LOGIN|HANDLE|NICK|OWNER|ACCOUNT)=[\"']?"
+    r"(?P<value>[A-Za-z][\w.\-]{2,35})(?![\w(])"
+)
+# First and last name, where a device or a program writes who made a document.
+_AUTHORS = re.compile(
+    r"(?<![\w-])(?:(?:(?:xmp|dc|exif|iptc|cp)[\w-]{0,6}[:.]\s?(?:\w{2,12}\.)?)"
+    r"(?:creator|artist|author|by-?line|owner\w*|last_?modified_?by|rights|credit)|"
+    r"(?:camera)?owner ?name|xp ?author|by-line|artist|last_?modified_?by|"
+    r"(?:creator|author|last modified by|credit)(?=\s{2,}:))[\"']?\]?"
+    r"\s*(?:[:=→,;]|</?\w+>|>)\s*[\"'«]?\s*(?P<value>(?-i:[A-ZÀ-Þ][\wà-ÿ’'-]+"
+    r"(?: (?:d[eu] |van |von |l[ea] )?[A-ZÀ-Þ][\wà-ÿ’'-]+){1,3}))",
+    re.I,
+)
+_PROGRAMS = re.compile(
+    r"(?:Adobe|Microsoft|Libre|Open|Google|Apple|Mozilla|Chrom|Matplotlib|PDF|La?TeX|Inkscape|"
+    r"Ghostscript|Canva|Quartz|Skia|Scribus|Affinity|Corel|Word|Excel|Power|Mac ?OS|Windows)",
+    re.I,
+)
+# The account that a program asks an interface for.
+_LOOKED_UP = re.compile(
+    r"(?:redditor|(?:get|fetch|find|lookup|search)_?(?:user|member|profile|account)\w*|"
+    r"by_?user_?name|by_?name)\(\s?(?:\w+=)?[\"']@?(?P<value>[\w.\-]{3,36})[\"']",
+    re.I,
+)
 # « curl -u nom:mot »: the account that a command opens.
 _LOGS_IN = re.compile(
     r"\b(?:curl|wget|https?|ftp|lftp|smbclient|mysql|psql|mongo\w*|rclone)\s[^\n]{0,80}?(?<=\s)"
@@ -124,12 +150,13 @@ _LOGS_IN = re.compile(
 # « pseudo Twitch de la modératrice : nom »: the word, whose it is, then the name.
 _OF_SOMEBODY = re.compile(
     r"\b(?:(?:pseudo(?:nyme)?|alias|surnom|handle) "
-    r"(?:\w{3,12}é|vu|lu|connu|actuel|ancien|nouveau|exact)s?|"
+    r"(?:\w{3,12}é|vu|lu|connu|actuel|ancien|nouveau|exact)s?"
+    r"(?: (?:sur|dans|par|en|chez|depuis) [\wÀ-ÿ’' -]{2,30}?)?|"
     r"(?:pseudo(?:nyme)?|surnom|identifiant|tag)(?: [\w-]{2,12})?"
     r"(?: (?:de (?:la |l[’'])?|du |des? )| d[’'])[\wÀ-ÿ·’'-]{2,24}(?: [\wÀ-ÿ·’'-]{2,24}){0,2}|"
     r"(?:handle|nick(?:name)?|username) (?:of|for) (?:the )?\w{2,24}(?: \w{2,24})?) ?: ?"
     r"[\"'«“*`]{0,3}\s?(?P<value>[\w.\-]{3,36})(?<![.])"
-    r"[\"'»”*`]{0,3}\s?(?=$|[.,;)\n])",
+    r"\s?[\"'»”*`]{0,3}\s?(?=$|[.,;)\n])",
     re.I,
 )
 _OWNER = re.compile(
@@ -277,6 +304,7 @@ def _openers(zone: Zone) -> Iterable[Hit]:
         lambda match: match["value"].lower() not in _ORDINARY and has_shape(match["value"]),
         "value",
     )
+    yield from hits(_ENVIRONMENT, zone, "handle", lambda match: has_shape(match["value"]), "value")
     if zone.kind not in (CODE, CELL):
         yield from hits(
             _OF_SOMEBODY, zone, "handle",
@@ -287,6 +315,10 @@ def _openers(zone: Zone) -> Iterable[Hit]:
 
 
 def _owners(zone: Zone) -> Iterable[Hit]:
+    yield from hits(
+        _AUTHORS, zone, "handle", lambda match: not _PROGRAMS.match(match["value"]), "value"
+    )
+    yield from hits(_LOOKED_UP, zone, "handle", lambda match: has_shape(match["value"]), "value")
     for match in _OWNER.finditer(zone.text):
         if match["value"].lower() not in _ORDINARY and (
             zone.kind not in (CODE, CELL) or zone.quoted(match.start())
@@ -440,7 +472,8 @@ def _is_named(match: re.Match) -> bool:
     """A word of lower-case letters is a name when the sign before it leaves no other reading."""
     after = match["next"]
     ended = not after.strip() or re.match(
-        r"\s*[\\\"'»”*_`,;.)|&<\]}]|\s[?!;:]|[?!]|\s*--+>|\s*[-–—(](?:\s|$)|\s\(|\t|\s*\[", after
+        r"\s*[\\\"'»”*_`,;.)|&<\]}]|\s[?!;:]|[?!]|\s*--+>|\s--?\w|\s*[-–—(](?:\s|$)|\s\(|\t|\s*\[",
+        after,
     )
     linked = re.match(rf"\s+{_LINKING}", after) and _PLAIN.fullmatch(match["word"])
     if not ended and not linked:
@@ -544,10 +577,20 @@ FAMILIES = (
     Family(
         (
             r"\s(?:-u|--user(?:name)?|--login)[ =]?[\"']?[a-z]",
+            r"[a-z]_(?:user|username|login|handle|nick|owner|account)=",
             r"\b(?:pseudo(?:nyme)?|surnom|alias|identifiant|tag|handle|nickname|username) "
             r"[^\n:]{2,64}: ?",
         ),
         _openers,
     ),
-    Family((r"owner[ _]?name|artist|xp[ _]?author|by-line|host ?computer",), _owners),
+    Family(
+        (
+            r"owner[ _]?name|artist|xp[ _]?author|by-line|host ?computer|last_?modified_?by",
+            r"(?:xmp|dc|exif|iptc)[\w-]{0,6}[:.]\s?(?:\w{2,12}\.)?(?:creator|author|owner|rights|credit)",
+            r"(?:creator|author|last modified by|credit)\s{2,}:",
+            r"(?:redditor|(?:get|fetch|find|lookup|search)_?(?:user|member|profile|account)\w*|"
+            r"by_?user_?name|by_?name)\(\s?(?:\w+=)?[\"']",
+        ),
+        _owners,
+    ),
 )

@@ -82,22 +82,27 @@ _SERIAL = re.compile(
     re.I,
 )
 
+_SYSTEMS = (
+    r"mint|ubuntu|debian|fedora|arch|kali|suse|centos|manjaro|mbp|pc|laptop|desktop|server|srv|"
+    r"vm|nas|pi|box|win\d*|linux"
+)
 # The name beside « host », after « Linux » in what uname says, after « ssh », in syslog.
 _BESIDE = re.compile(
     r"(?:\b(?:host|machine|node|computer|server|serveur|poste|hôte)(?:[ _]name)?\s"
-    r"(?P<beside>[a-z]+-(?=[\w-]*\d)[\w-]{2,40})|^\s*Linux\s(?P<kernel>[\w.-]{3,63})\s\d+\.\d+|"
+    r"(?P<beside>[a-z]+-(?=[\w-]*\d)[\w-]{2,40}|"
+    rf"[a-z]\w+-(?:{_SYSTEMS})(?![\w-]))|^\s*Linux\s(?P<kernel>[\w.-]{3,63})\s\d+\.\d+|"
     r"(?:^|[$#>;&]\s?)ssh\s+(?:-\w+\s+(?:\S+\s+)?)?"
     r"(?P<remote>[a-z](?=[\w.]*[-\d])[\w.-]{2,62})"
     r"(?![@\w])|^\s*<\d{1,3}>\d?\s?\S+\s(?P<logged>[a-z](?=[\w.]*[-\d])[\w.-]{2,62})\s)",
     re.I,
 )
 _DEVICE = re.compile(
-    r"(?:Serial ?(?:Number|No)|Camera ?ID|Device ?ID|Unique ?ID)\)?[\\\"'»]{0,3}\s*[:=→]?\s*"
+    r"(?:Serial ?(?:Number|No)|Camera ?ID|Device ?ID|Unique ?ID)\)?[\\\"'»]{0,3}\s*[:=→,;]?\s*"
     r"(?:Ascii \d+\s+)?[\\\"'«]{0,3}(?P<value>(?=[\w-]*\d{4})[A-Za-z0-9][\w-]{5,24})(?![\w(])"
     r"|(?<![\w-])(?P<phone>android-[0-9a-f]{12,16}|[a-z][\w-]{1,30}-(?:thinkpad|xps|latitude|"
     r"inspiron|elitebook|probook|pavilion|zenbook|vivobook|surface|aspire|ideapad|optiplex|yoga|nuc)"
     r"(?:-\w{1,8}){0,3}|pc-de-[a-z]{3,30}|"
-    r"(?-i:(?:MSI|NB|BUREAU|POSTE|ASUS|LENOVO|DELL|ACER)-[A-Z]{5,20}(?:-\d{1,4})?)|"
+    r"(?-i:(?:PC|MSI|NB|BUREAU|POSTE|ASUS|LENOVO|DELL|ACER)-[A-Z]{5,20}(?:-\d{1,4})?)|"
     r"(?<=poste )pc-[a-z]{3,20}|(?<=ordinateur )pc-[a-z]{3,20}|(?<=machine )pc-[a-z]{3,20}|"
     r"(?<=host[ ,])pc-[a-z]{3,20}|"
     r"[a-z][\w-]{1,30}-(?:mac-?book|imac|mac-?mini|iphone|ipad)(?:-(?:pro|air))?|"
@@ -125,7 +130,7 @@ CANDIDATES = (
     r"android-[0-9a-f]{12}|-(?:thinkpad|xps|latitude|inspiron|elitebook|probook|pavilion|zenbook|"
     r"vivobook|surface|aspire|ideapad|optiplex|yoga|nuc)\b|pc-de-|bureau-[a-z0-9]{5}|"
     r"(?:poste|ordinateur|machine|host)[ ,]pc-[a-z]|"
-    r"(?:msi|nb|bureau|poste|asus|lenovo|dell|acer)-[a-z]{5}|"
+    r"(?:pc|msi|nb|bureau|poste|asus|lenovo|dell|acer)-[a-z]{5}|"
     r"(?:worker|node|runner|pod|build)-[a-z]{3,20}-[a-f0-9]{5}",
     r"(?:ubuntu|debian|fedora|kali|raspberrypi|raspi|mint|manjaro)-[a-z]{4}|"
     r"(?:galaxy|pixel|redmi|xperia|oneplus|huawei)-[\w-]{1,12}-(?:de|d|von|of)-",
@@ -149,7 +154,8 @@ CANDIDATES = (
     r"appareil)|.hôte)|nodename|device[ _-]?name|machine[ _-]?name|"
     r"netbios|logname|userprofile|user_?home",
     r"(?:machine|host|node|poste|ordinateur)[\"']?[=:]",
-    r"\b(?:host|machine|node|computer|server|serveur|poste|hôte)(?:[ _]name)?\s[a-z]+-[\w-]*\d",
+    r"\b(?:host|machine|node|computer|server|serveur|poste|hôte)(?:[ _]name)?\s(?:[a-z]+-[\w-]*\d|"
+    rf"[a-z]\w+-(?:{_SYSTEMS}))",
     r"(?:pc|nas|srv|ws|poste|vm|workstation)-[a-z\x{e0}-\x{ff}]{3,20}-\d",
     r"\bLinux\s[\w.-]{3,63}\s\d+\.\d",
     r"<\d{1,3}>\d?\s?\S+\s[a-z][\w.]*[-\d]",

@@ -19,7 +19,7 @@ _WELL_KNOWN_TEXT = re.compile(
 )
 _NAMED = re.compile(
     rf"(?<![a-z])(?:gps)?(?:lat(?:itude)?|lon(?:gitude)?|lng|"
-    rf"long)(?:_?deg|\.(?=\s))?\\?[\"']?\s*(?:\(?°?\)?)\s*[:=→]?\s*\\?[\"']?(?P<value>{_NUMBER})",
+    rf"long)(?:_?deg|\.(?=\s))?\\?[\"']?\s*(?:\(?°?\)?)\s*(?::=|[:=→])?\s*\\?[\"']?(?P<value>{_NUMBER})",
     re.I,
 )
 _DMS = re.compile(
@@ -32,7 +32,7 @@ _DMS = re.compile(
 # Positions as devices, maps and surveyors write them, each announced by its system or its form.
 _GRIDS = re.compile(
     r"\bGPS[ _.]?(?:Info\.GPS)?(?:Latitude|Longitude|Altitude|Position|DestLat\w*)\b(?! Ref)\W{1,6}"
-    r"[-\d\[(]|\b(?:MGRS|UTM)\b\W{1,4}\d{1,2}\s?[C-X](?:\s?[A-Z]{2})?\s?\d{2,7}\s?\d{2,7}|"
+    r"(?:Rational\s+\d\s+)?[-\d\[(]|\b(?:MGRS|UTM)\b\W{1,4}\d{1,2}\s?[C-X](?:\s?[A-Z]{2})?\s?\d{2,7}\s?\d{2,7}|"
     r"\b(?:Lambert(?:[- ]?(?:93|72|II))|CH1903\+?|LV(?:95|03)|RGF93|ETRS89|OSGB\d*)\b[^\n]{0,16}?"
     r"\d[\d '’.,]{5,}|\b(?:geo-?hash|maidenhead|qth|locator)\b\W{1,4}(?=[a-z]*\d)[a-z0-9]{6,12}\b|"
     r"(?<![\w:/])///[a-zà-ÿ]+\.[a-zà-ÿ]+\.[a-zà-ÿ]+|"
@@ -119,6 +119,9 @@ def _is_whole(match: re.Match, zone: Zone) -> bool:
     enclosed = before[-1:] + after in ("()", "[]", "\t\t", ";;") or (
         match["sep"] == ", " and (before[-1:] + after).count("\t")
     )
+    if zone.kind == CSV and match["sep"] == ", ":
+        apart = (";", "\t", "|")
+        enclosed = enclosed or (before[-1:] in apart and after in (*apart, "\n", ""))
     if zone.kind == CSV and match["sep"] in (", ", ",") and enclosed:
         return True
     sign = match["sep"].strip()
@@ -139,7 +142,7 @@ FAMILIES = (
             r"[\"'][-+]?\d{1,2}\.\d{4,8},\s?[-+]?\d{1,3}\.\d{4,8}[\"']",
             r"[\"']\d{1,2},\d{4,8} ?; ?[-+]?\d{1,3},\d{4,8}[\"']",
             r"[a-z\x{e0}-\x{ff}] ?[:(,]? -?\d{1,2}[.,]\d{4,8} ?[,;] ?-?\d{1,3}[.,]\d{4,8}",
-            r"[(\[\t]\d{1,2}\.\d{4,8}, ?[-+]?\d{1,3}\.\d{4,8}[)\]\t]",
+            r"[(\[\t;|]\d{1,2}\.\d{4,8}, ?[-+]?\d{1,3}\.\d{4,8}(?:[)\]\t;|]|\s*(?:\n|$))",
             r"(?:#|//)\s[-+]?\d{1,2}\.\d{4,8},\s?[-+]?\d{1,3}\.\d{4,8}\s*(?:\n|$)",
             r"[a-z\x{e0}-\x{ff}][ :,]{1,3}\(\d{1,2}[.,]\d{4,8},? -?\d{1,3}[.,]\d{4,8}\)",
             r"\d\s?(?:°|º)|\do\d{1,2}\s?['’′]",

@@ -43,7 +43,8 @@ _LINE = re.compile(
 )
 _STAMPED = re.compile(r"^\s*(?:[>*-]\s)?[\[(]?\d{1,2}[:h]\d\d")
 _JOINS = re.compile(
-    rf"(?:^|\s)(?:\*{{1,3}}|-!-|-->|<--|→|←)\s?{_VALUE}\s(?:\[[^\]]*\]\s)?(?:has |a |was )?"
+    rf"(?:^|\s)(?:\*{{1,3}}|-!-|-->|<--|→|←)\s?{_VALUE}\s(?:[\[(][^\])]*[\])]\s)?"
+    r"(?:has |a |was )?"
     r"(?:joined|left|quit|kicked|rejoint|quitté|is now known|sets mode)",
     re.I,
 )
@@ -165,8 +166,8 @@ FAMILIES = (
             r"from) user ",
             r"\s(?:as|comme|sous)\s[^\w\s]\s?[a-z][\w.-]*[\d_][\w.-]*\s?[^\w\s]",
             r"\b(?:compte|profil|pseudo|account|profile|membre|member)\b[^\n()]{0,40}\s\([a-z][\w.-]*[\d_]\w*\)",
-            r"(?:\*|-!-|-->|<--|→|←)\s?[\w.-]{3,36}\s(?:\[[^\]]*\]\s)?(?:has |a |was )?(?:joined|"
-            r"left|quit|kicked|rejoint|quitté|is now known|sets mode)",
+            r"(?:\*|-!-|-->|<--|→|←)\s?[\w.-]{3,36}\s(?:[\[(][^\])]*[\])]\s)?"
+            r"(?:has |a |was )?(?:joined|left|quit|kicked|rejoint|quitté|is now known|sets mode)",
         ),
         find,
     ),

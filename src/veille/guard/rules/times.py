@@ -24,7 +24,7 @@ _HOUR = (
 )
 _GLUE = (
     r"(?:\s?(?:[,;|·@—–(-]|à|om|um|alle(?:\sore)?|ore|a\slas|às|kl\.?|vers|at|"
-    r"dès|around|environ|exactement|sur le coup de|"
+    r"dès|de|entre|from|between|around|environ|exactement|sur le coup de|"
     r",?\s?heure\s?:)\s?){0,3}\s?"
 )
 _DATE = (
