@@ -1,17 +1,17 @@
 """The command as people run it: in a process of its own."""
 
 import re
-import subprocess
-import sys
 
+import forked
 import pytest
 
 from veille.assumptions.loading import RECORDS
 
 
 def veille(*arguments, cwd=None):
-    return subprocess.run([sys.executable, "-m", "veille.cli", *map(str, arguments)],
-                          capture_output=True, text=True, cwd=cwd, check=False)
+    done = forked.veille(*arguments, cwd=cwd)
+    done.stdout, done.stderr = done.stdout.decode(), done.stderr.decode()
+    return done
 
 
 def plain(text):

@@ -3,20 +3,16 @@
 import json
 import os
 import subprocess
-import sys
 
+import forked
 import guard_identifiers as make
 import pytest
 
 
 def audit(*arguments, cwd=None):
-    return subprocess.run(
-        [sys.executable, "-m", "veille.cli", "audit", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        cwd=cwd,
-        check=False,
-    )
+    done = forked.veille("audit", *arguments, cwd=cwd)
+    done.stdout, done.stderr = done.stdout.decode(), done.stderr.decode()
+    return done
 
 
 def test_clean_found_and_unreadable_have_their_statuses(tmp_path, random):

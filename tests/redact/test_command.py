@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 
+import forked
 import guard_identifiers as make
 import pytest
 from volunteer_notes import Note
@@ -19,10 +20,7 @@ SECRET = "tobene" + "_lune77"
 
 
 def veille(*arguments, data=None, cwd=None):
-    return subprocess.run(
-        [sys.executable, "-m", "veille.cli", "redact", *map(str, arguments)],
-        input=data, capture_output=True, cwd=cwd, check=False,
-    )
+    return forked.veille("redact", *arguments, cwd=cwd, data=data or b"")
 
 
 @pytest.fixture

@@ -1,20 +1,14 @@
-"""Run the cells of a notebook without starting a kernel: importing takes longer than running them.
+"""Run the cells of a notebook in a forked process: starting a kernel takes longer than they do.
 
-A server process imports what notebooks import, once, and forks a child for each notebook: nothing
-passes from one to the next. That a real kernel gives what is stored is for nbval to say.
+That a real kernel gives what is stored is for nbval to say.
 """
 
 import os
 import traceback
-from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-_PRELOADED = [
-    "IPython.core.interactiveshell", "matplotlib.backends.backend_agg", "networkx", "pandas",
-    "scipy.stats", "sklearn.metrics", "sklearn.mixture", "veille.report", "veille.synth", __name__,
-]
-_PATIENCE = 300  # seconds
+from forked import CONTEXT, PATIENCE
 
 
 def outputs_of(cells: list[str], folder: Path, environment: dict[str, str]) -> list[dict]:
@@ -22,15 +16,13 @@ def outputs_of(cells: list[str], folder: Path, environment: dict[str, str]) -> l
 
     Each output has a ``type``, as notebooks name them, and its ``data``.
     """
-    context = get_context("forkserver")
-    context.set_forkserver_preload(_PRELOADED)
-    here, there = context.Pipe(duplex=False)
-    child = context.Process(target=_run, args=(there, cells, str(folder), environment))
+    here, there = CONTEXT.Pipe(duplex=False)
+    child = CONTEXT.Process(target=_run, args=(there, cells, str(folder), environment))
     child.start()
     there.close()
     try:
-        if not here.poll(_PATIENCE):
-            raise TimeoutError(f"rien après {_PATIENCE} s")
+        if not here.poll(PATIENCE):
+            raise TimeoutError(f"rien après {PATIENCE} s")
         failure, shown = here.recv()
     except EOFError:
         failure, shown = f"le processus s’est arrêté ({child.exitcode})", []

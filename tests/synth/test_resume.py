@@ -10,7 +10,9 @@ import sys
 import time
 from pathlib import Path
 
+import forked
 import pytest
+from placing import killed_at
 
 from veille import cli
 from veille.errors import VeilleError
@@ -210,34 +212,12 @@ def test_killed_at_any_moment_it_ends_with_the_same_bytes(tmp_path, form, whole)
     assert content(out) == whole
 
 
-PLACING = """
-import os, signal, sys
-from pathlib import Path
-from veille import cli
-from veille.synth.write import work
-
-left, kill = int(sys.argv[1]), lambda: os.kill(os.getpid(), signal.SIGKILL)
-def counted(step):
-    def replaced(*arguments, **named):
-        global left
-        if (Path.cwd() / ".w.veille-partiel" / "placing.json").exists():
-            left -= 1
-            left < 0 and kill()
-        return step(*arguments, **named)
-    return replaced
-Path.replace, Path.unlink = counted(Path.replace), counted(Path.unlink)
-work.shutil.rmtree = counted(work.shutil.rmtree)
-sys.exit(cli.main(sys.argv[2:]))
-"""
-
-
 @pytest.fixture(scope="module")
 def tiny(tmp_path_factory):
     """What a tiny world holds, and the command that makes it in the current folder."""
     place = tmp_path_factory.mktemp("tiny")
     arguments = ["generate", "w", "--servers", "60", "--weeks", "5"]
-    subprocess.run([sys.executable, "-m", "veille.cli", *arguments], cwd=place, check=True,
-                   capture_output=True)
+    assert forked.veille(*arguments, cwd=place).returncode == 0
     return content(place / "w"), arguments
 
 
@@ -253,8 +233,7 @@ def test_killed_while_it_takes_the_place_of_another_world(tmp_path, tiny, step, 
     (out / "channels").mkdir()
     (out / "channels" / "part-000000.parquet").write_text("old")
     told = [*arguments, "--overwrite"]
-    first = subprocess.run([sys.executable, "-c", PLACING, str(step), *told], cwd=tmp_path,
-                           capture_output=True, text=True, check=False)
+    first = forked.call(killed_at, step, told, cwd=tmp_path)
     assert first.returncode == -signal.SIGKILL, first.stderr
     assert Work.beside(out).folder.exists()
     monkeypatch.chdir(tmp_path)
@@ -266,8 +245,7 @@ def test_killed_while_it_takes_the_place_of_another_world(tmp_path, tiny, step, 
 @pytest.mark.parametrize("step", [0, 1, 3])
 def test_killed_while_it_takes_an_empty_place(tmp_path, tiny, step, monkeypatch):
     wanted, arguments = tiny
-    first = subprocess.run([sys.executable, "-c", PLACING, str(step), *arguments], cwd=tmp_path,
-                           capture_output=True, text=True, check=False)
+    first = forked.call(killed_at, step, arguments, cwd=tmp_path)
     assert first.returncode == -signal.SIGKILL, first.stderr
     monkeypatch.chdir(tmp_path)
     assert cli.main(arguments) == 0
