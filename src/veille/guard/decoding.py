@@ -14,6 +14,7 @@ _ESCAPE = re.compile(
     r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|x([0-9a-fA-F]{2})|"
     r"([/@._:#-]))"
 )
+_CODES = re.compile(r"fromCharCode\(([\dxa-fA-F,\s]{3,2000})\)")
 _QUOTED = re.compile(r"(?:=[0-9A-Fa-f]{2})+|=\r?\n(?=\w)")
 
 
@@ -71,9 +72,15 @@ def _escape(match: re.Match) -> str | None:
     return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else None
 
 
+def _characters(match: re.Match) -> str | None:
+    codes = [int(code, 0) for code in re.findall(r"0x[0-9a-fA-F]+|\d+", match[1])]
+    return "".join(map(chr, codes)) if all(31 < code < 0xD800 for code in codes) else None
+
+
 _FORMS = (
     ("\x1b", _TERMINAL, lambda match: ""),
     ("%", _PERCENT, _percent),
     ("&", _ENTITY, _entity),
     ("\\", _ESCAPE, _escape),
+    ("fromCharCode", _CODES, _characters),
 )

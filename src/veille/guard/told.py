@@ -11,7 +11,9 @@ TELLING = re.compile(
     r"snap\w*|telegram\w*|tiktok|tag|login|"
     r"t[ée]l\w*|phone\w*|mobile|portable|gsm|whatsapp|time\w*|ts|epoch|date\w*|created\w*|"
     r"updated\w*|posted\w*|sent\w*|horodat\w*|"
-    r"(?:gps)?(?:lat|lon)\w*|lng|gps|iban|rib|wallet|btc|host_?name|machine|compte)(?:$|[_ .-])",
+    r"(?:gps)?(?:lat|lon)\w*|lng|gps|coord\w*|position\w*|locali[sz]\w*|geo\w*|"
+    r"iban|rib|wallet|btc|host(?:_?name)?|h[ôo]te|node|poste|runner|machine|compte)(?:$|[_ .-])|"
+    r"serial ?_?(?:number|no\b)|num[ée]ro de s[ée]rie|imei",
     re.I,
 )
 _LONGEST_NAME, _LONGEST_CELL = 60, 400

@@ -57,8 +57,15 @@ _NAMESPACES = names("vocabulary_hosts")
 _TRAILING = ".,;:!?'’…*_~"
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _PLATFORM_CODE = re.compile(
-    r"(?:code|lien|invitation|invite)\s*(?:d[’']invitation|discord|:|=|d[’']acc[èe]s)+[\s:=]*"
+    r"(?:code|lien|invitation|invite)\s*(?:d[’']invitation|discord|:|=|d[’']acc[èe]s)+"
+    r"(?: (?:du|de la|of the|for the|to the|au|à la) \w{3,16})?[\s:=]*"
     r"(?P<code>(?=\w*\d)(?=\w*[A-Za-z])[A-Za-z0-9]{7,10})(?!\w)",
+    re.I,
+)
+# What an interface calls the end of an invitation: « invite_code », « vanity_url_code ».
+_CODE_KEY = re.compile(
+    r"\b(?:invite|invitation|vanity)(?:_?url)?_?(?:code|id)\\?[\"']?\s?[:=]\s?\\?[\"']?"
+    r"(?P<code>(?=[\w-]*\d)[A-Za-z0-9-]{5,32})(?![\w(])",
     re.I,
 )
 STRONG, ORDINARY, WEAK = (endings(kind) for kind in ("strong", "ordinary", "weak"))
@@ -121,6 +128,10 @@ def _spoken(zone: Zone) -> Iterable[Hit]:
         lambda match: zone.kind != CODE and not match["code"].lower().startswith("0x"),
         "code",
     )
+
+
+def _codes(zone: Zone) -> Iterable[Hit]:
+    yield from hits(_CODE_KEY, zone, "invitation", group="code")
 
 
 def _onions(zone: Zone) -> Iterable[Hit]:
@@ -360,7 +371,8 @@ FAMILIES = (
             r"\bgg\s?/\s?\w",
             r"\b(?:join ?chat|addlist|invite)\s?/\s?[a-z0-9_-]{8}",
             r"\b(?:code|lien|invitation|invite)\s*(?:d.invitation|discord|:|=|"
-            r"d.acc[èe]s)[\s:=]*[a-z0-9]{7,10}\b",
+            r"d.acc[èe]s)(?: (?:du|de la|of the|for the|to the|au|à la) \w{3,16})?"
+            r"[\s:=]*[a-z0-9]{7,10}\b",
             r"(?:discord(?:app)?|telegram|whatsapp|\bt)\s*[.,:\s]+\s*(?:point|dot)?\s*(?:gg|me|"
             r"com)\s*(?:/|\s)",
         ),
@@ -373,5 +385,6 @@ FAMILIES = (
         ),
         _locals,
     ),
+    Family((r"\b(?:invite|invitation|vanity)(?:_?url)?_?(?:code|id)\\?[\"']?\s?[:=]",), _codes),
     Family((r"onion", r"\b[a-z2-7]{56}\b", r"[a-z0-9]\s?\.\s?(?:i2p|loki)\b"), _onions),
 )

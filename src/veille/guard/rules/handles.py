@@ -27,6 +27,7 @@ _NAMES_ONE = re.compile(
 _COLUMNS = re.compile(r"\{(?:tabular[x*]?|array|longtable)\}|\\(?:toprule|hline)")  # LaTeX
 # « route == @route »: the name of a variable in a pandas query.
 _COMPARED = re.compile(r"[=!<>]=|[<>]|\b(?:in|and|or|not)\b|query")
+_VARIABLE = re.compile(r"\b(?:set|declare|select)\s+$", re.I)  # of a base
 _QUERY = re.compile(r"(?:[=<>+*/(\[,-]|\b(?:in|and|or|not))\s*$")
 _SPEAKS = re.compile(
     r"\s+(?:m[’']a|t[’']a|a (?:écrit|posté|partagé|publié|envoyé)|poste|partage|publie)\b", re.I
@@ -126,7 +127,7 @@ _AUTHORS = re.compile(
     r"(?:creator|artist|author|by-?line|owner\w*|last_?modified_?by|rights|credit)|"
     r"(?:camera)?owner ?name|xp ?author|by-line|artist|last_?modified_?by|"
     r"(?:creator|author|last modified by|credit)(?=\s{2,}:))[\"']?\]?"
-    r"\s*(?:[:=→,;]|</?\w+>|>)\s*[\"'«]?\s*(?P<value>(?-i:[A-ZÀ-Þ][\wà-ÿ’'-]+"
+    r"\s*(?:[:=→,;]|</?\w+>|>)\s*(?:<[\w:]{1,20}>\s*){0,3}[\"'«]?\s*(?P<value>(?-i:[A-ZÀ-Þ][\wà-ÿ’'-]+"
     r"(?: (?:d[eu] |van |von |l[ea] )?[A-ZÀ-Þ][\wà-ÿ’'-]+){1,3}))",
     re.I,
 )
@@ -154,8 +155,8 @@ _OF_SOMEBODY = re.compile(
     r"(?: (?:sur|dans|par|en|chez|depuis) [\wÀ-ÿ’' -]{2,30}?)?|"
     r"(?:pseudo(?:nyme)?|surnom|identifiant|tag)(?: [\w-]{2,12})?"
     r"(?: (?:de (?:la |l[’'])?|du |des? )| d[’'])[\wÀ-ÿ·’'-]{2,24}(?: [\wÀ-ÿ·’'-]{2,24}){0,2}|"
-    r"(?:handle|nick(?:name)?|username) (?:of|for) (?:the )?\w{2,24}(?: \w{2,24})?) ?: ?"
-    r"[\"'«“*`]{0,3}\s?(?P<value>[\w.\-]{3,36})(?<![.])"
+    r"(?:handle|nick(?:name)?|username) (?:of|for) (?:the )?\w{2,24}(?: \w{2,24})?)"
+    r"(?: ?: ?| est | is | was )[\"'«“*`]{0,3}\s?(?P<value>[\w.\-]{3,36})(?<![.])"
     r"\s?[\"'»”*`]{0,3}\s?(?=$|[.,;)\n])",
     re.I,
 )
@@ -203,6 +204,12 @@ _INSERTED = re.compile(
     r"\b(?:pseudo\w*|(?:user|screen|nick|display)_?name|nick|login|handle|gamertag|discord\w*)\b"
     r"[^()\n]{0,80}\)\s*values\s*\([^()\n]{0,120}?[\"'](?P<value>[A-Za-z][\w.\-]{2,34})[\"']",
     re.I,
+)
+# « users/nom », as the addresses of an interface begin or end; an identifier of researchers.
+_RESOURCE = re.compile(
+    r"(?<![\w./])(?:users|members|profiles?)/"
+    r"(?P<value>(?=[\w.-]*\d)[A-Za-z][\w.\-]{2,34}\w)(?![\w/.(])"
+    r"|\bORCID(?: ?iD)?\b\W{0,4}(?P<orcid>\d{4}-\d{4}-\d{4}-\d{3}[\dX])(?!\w)"
 )
 _REDDIT = re.compile(r"(?<![\w/.’'])/?[ur]/(?P<value>[\w-]{3,24})(?![\w/])")
 _POSTED = re.compile(r"(?<![\w.])/?[ur]/[\w-]{2,24}/(?:comments|wiki|s)/\w+(?:/\w*)?", re.I)
@@ -283,6 +290,8 @@ def _apps(zone: Zone) -> Iterable[Hit]:
 def _reddit(zone: Zone) -> Iterable[Hit]:
     yield from hits(_REDDIT, zone, "handle", lambda match: _is_reddit(match, zone))
     yield from hits(_POSTED, zone, "invitation")
+    for match in _RESOURCE.finditer(zone.text):
+        yield Hit(*match.span(match.lastgroup), "handle", match[match.lastgroup])
 
 
 def _is_reddit(match: re.Match, zone: Zone) -> bool:
@@ -354,7 +363,7 @@ def _is_handle(match: re.Match, zone: Zone) -> bool:
         return False  # unless a cell printed it after a word that announces it
     if zone.kind in (CODE, CELL) and _QUERY.search(before) and _COMPARED.search(zone.text):
         return False
-    if _COLUMNS.search(zone.text):
+    if _COLUMNS.search(zone.text) or _VARIABLE.search(zone.before(match.start(), 12)):
         return False
     social = _SOCIAL.search(before) or "_" in name or _SPEAKS.match(zone.after(match.end(), 24))
     return bool(social) or not _CITATION.fullmatch(name)
@@ -542,7 +551,10 @@ FAMILIES = (
         ),
         _elsewhere,
     ),
-    Family((r"\b[ur]/[\w-]{3}",), _reddit),
+    Family(
+        (r"\b[ur]/[\w-]{3}", r"\b(?:users|members|profiles?)/[a-z][\w.-]*\d", r"\borcid\b\W"),
+        _reddit,
+    ),
     Family(
         (
             r"(?:pseudo\w*|(?:user|screen|display|global|nick)[ _-]?name|handle|gamertag|"
@@ -579,7 +591,7 @@ FAMILIES = (
             r"\s(?:-u|--user(?:name)?|--login)[ =]?[\"']?[a-z]",
             r"[a-z]_(?:user|username|login|handle|nick|owner|account)=",
             r"\b(?:pseudo(?:nyme)?|surnom|alias|identifiant|tag|handle|nickname|username) "
-            r"[^\n:]{2,64}: ?",
+            r"[^\n:]{2,64}(?:: ?| est | is | was )",
         ),
         _openers,
     ),

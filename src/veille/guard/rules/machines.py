@@ -37,7 +37,8 @@ _MACHINE = re.compile(
     r"laptop|galaxy|t[ée]l[ée]phone)-(?:de|d|von|of)-[\wÀ-ÿ-]{2,30}(?:\.local)?"
     r"|[\w-]{2,30}(?:s-(?:laptop|desktop|pc)|-(?:mac-?book(?:-pro|-air)?|imac|mac-?mini|iphone|"
     r"ipad|thinkpad))(?:\.local)?"
-    r"|(?:pc|nas|srv|ws|poste|vm|workstation|laptop|desktop)-[a-zà-ÿ]{3,20}-\d{1,4}"
+    r"|(?:pc|nas|srv|ws|poste|node|vm|workstation|laptop|desktop)-[a-zà-ÿ]{3,20}-\d{1,4}"
+    r"|(?:srv|nas)-[a-zà-ÿ]{4,20}\d{0,4}(?:\.\w+)?|\[\w-]{2,40}\.intra"
     r"|(?!fa-|d-|is-)[A-Za-z]{2,30}-(?:laptop|desktop|pc)(?:-\d+)?"
     r"|(?:iPhone|iPad|MacBook(?: Pro| Air)?|iMac|Galaxy) (?:de |d[’'])[A-ZÀ-Þ][\wÀ-ÿ-]+"
     r"|ip-\d{1,3}-\d{1,3}-\d{1,3}-\d{1,3}(?:\.[\w.-]+)?"
@@ -47,7 +48,7 @@ _MACHINE = re.compile(
 _KEEP_CASE = re.compile(r"^(?:PC|HP|WS|NAS|POSTE|MSI|SRV)-", re.I)
 _PROMPT = re.compile(
     r"(?<![\w@])(?P<value>[a-z_][\w.-]{0,31}@[\w-]{2,63}(?:\.[\w-]+)*)(?=:[~/]|\s?[$#%]\s|:\s?~|"
-    r"\s~|\s[\w~./-]{1,60}\]\s?[$#%])",
+    r"\s~|\s[\w~./-]{1,60}(?:\]\s?[$#%]|\s[$#%](?:\s|$)))",
     re.I,
 )
 _REMOTE = re.compile(
@@ -69,15 +70,16 @@ _ENV = re.compile(
 
 # A common word and an equals sign: what follows must look like the name of a machine.
 _EQUALS = re.compile(
-    r"(?<![\w.-])(?:machine|host|node|serveur physique|poste|ordinateur)[\"']?[=:]\s?[\"']?"
-    r"(?P<value>[a-z](?=[\w]*-[\w-]*\d|[\w]*\d[\w]*-|(?:laptop|desktop|srv|pc|nas|ws)-)[\w-]{3,62}|"
+    r"(?<![\w.-])(?:machine|host|hote|hôte|runner|node|serveur physique|poste|ordinateur)"
+    r"[\"']?\s?[=:]\s?[\"']?(?P<value>[a-z](?=[\w]*-[\w-]*\d|[\w]*\d[\w]*-|(?:laptop|desktop|srv|pc|nas|ws)-)[\w-]{3,62}|"
     r"(?:laptop|desktop|srv|pc|nas|ws)-[\w-]{3,60})(?![\w(]|\.\w)",
     re.I,
 )
 # What a device writes of itself and of its owner in the photographs it takes.
 _SERIAL = re.compile(
     r"(?:\b(?:serial|s[ée]rie)[ _-]?(?:number|no|n°|num[ée]ro)?|\bnum[ée]ro de s[ée]rie|"
-    r"\w(?:SerialNumber|_serial_number)|\bIMEI|\bimei)\b[\"'»]?\s*(?:est|is|[:=→>])\s*[\"'«]?\s*"
+    r"\w(?:SerialNumber|_serial_number)|\bIMEI|\bimei)\b[\"'»]?"
+    r"(?: [\wÀ-ÿ’']{2,14}){0,4}\s*(?:est|is|[:=→>])\s*[\"'«]?\s*"
     r"(?P<value>(?=[\w-]*\d{3})[A-Za-z0-9][\w-]{5,24})(?![\w(])",
     re.I,
 )
@@ -89,7 +91,8 @@ _SYSTEMS = (
 # The name beside « host », after « Linux » in what uname says, after « ssh », in syslog.
 _BESIDE = re.compile(
     r"(?:\b(?:host|machine|node|computer|server|serveur|poste|hôte)(?:[ _]name)?\s"
-    r"(?P<beside>[a-z]+-(?=[\w-]*\d)[\w-]{2,40}|"
+    r""
+    r"(?P<beside>[a-z]+-(?=[\w-]*\d)[\w-]{2,40}|(?:poste|srv|nas|pc|ws|vm)-[a-z]{4,20}(?![\w-])|"
     rf"[a-z]\w+-(?:{_SYSTEMS})(?![\w-]))|^\s*Linux\s(?P<kernel>[\w.-]{3,63})\s\d+\.\d+|"
     r"(?:^|[$#>;&]\s?)ssh\s+(?:-\w+\s+(?:\S+\s+)?)?"
     r"(?P<remote>[a-z](?=[\w.]*[-\d])[\w.-]{2,62})"
@@ -148,18 +151,21 @@ CANDIDATES = (
     r"-(?:mac-?book|imac|mac-?mini|iphone|ipad|laptop|desktop|pc|thinkpad)\b",
     r"ip-\d+-\d+-\d+",
     r"\.(?:local|lan|home\.arpa|fritz\.box|localdomain)\b",
-    r"@[\w.-]+(?::[~/]|\s?[$#%]\s|\s~|\s[\w~./-]+\]\s?[$#%])",
+    r"@[\w.-]+(?::[~/]|\s?[$#%]\s|\s~|\s[\w~./-]+(?:\]\s?[$#%]|\s[$#%](?:\s|$)))",
     r"\b(?:ssh|scp|rsync|sftp)\b",
     r"host[ _-]?name|computer[ _-]?name|nom d(?:e (?:la |l.)?(?:machine|ordinateur|hôte|poste|"
     r"appareil)|.hôte)|nodename|device[ _-]?name|machine[ _-]?name|"
     r"netbios|logname|userprofile|user_?home",
-    r"(?:machine|host|node|poste|ordinateur)[\"']?[=:]",
-    r"\b(?:host|machine|node|computer|server|serveur|poste|hôte)(?:[ _]name)?\s(?:[a-z]+-[\w-]*\d|"
+    r"(?:machine|host|hote|hôte|runner|node|poste|ordinateur)[\"']?\s?[=:]",
+    r"\b(?:host|machine|node|computer|server|serveur|poste|hôte)(?:[ _]name)?\s"
+    r"(?:[a-z]+-[\w-]*\d|(?:poste|srv|nas|pc|ws|vm)-[a-z]{4}|"
     rf"[a-z]\w+-(?:{_SYSTEMS}))",
-    r"(?:pc|nas|srv|ws|poste|vm|workstation)-[a-z\x{e0}-\x{ff}]{3,20}-\d",
+    r"(?:pc|nas|srv|ws|poste|node|vm|workstation)-[a-z\x{e0}-\x{ff}]{3,20}-\d|"
+    r"(?:srv|nas)-[a-z\x{e0}-\x{ff}]{4}",
     r"\bLinux\s[\w.-]{3,63}\s\d+\.\d",
     r"<\d{1,3}>\d?\s?\S+\s[a-z][\w.]*[-\d]",
     r"(?:serial|s[ée]rie|serialnumber|imei)[\"'»]{0,2}\s{0,2}(?:est|is|[:=→>])|serial[ _-]?n|"
+    r"num[ée]ro de s[ée]rie|"
     r"s[ée]rie[ _-]?(?:n|est|is|[:=→>])|_serial_n",
     r"\b(?:user|username|logname|hostname|computername|userdomain)=",
 )
@@ -203,6 +209,8 @@ def _is_machine(match: re.Match, zone: Zone) -> bool:
         r"[a-z]+(?:-[a-z]+)?-(?:laptop|desktop|pc)", value
     ):
         return False  # a class of a style sheet
+    if value.islower() and value.startswith(("srv-", "nas-")):
+        return value.partition("-")[2] not in _NOBODY
     return not _KEEP_CASE.match(value) or any(map(str.isdigit, value)) or "-de-" in value.lower()
 
 

@@ -8,7 +8,8 @@ from veille.guard.rules.base import CELL, CODE, CSV, DATA, MARKUP, Family, Hit, 
 _NUMBER = r"[-+−]?\d{1,3}[.,]\d{3,15}"
 _PAIR = re.compile(
     r"(?<![\w.+-])(?<!\d,)(?P<lat>[-+−]?\d{1,3}[.,]\d{3,15})\s?°?\s?(?P<ns>[NSns](?![\w]))?\s?(?P<sep>\s?[,;/|]\s?|\s)"
-    r"(?P<lon>[-+−]?\d{1,3}[.,]\d{3,15})\s?°?\s?(?P<ew>[EWOewo](?![\w]))?(?!\w|[.,]\d)"
+    r"(?P<lon>[-+−]?\d{1,3}[.,]\d{3,15})\s?°?\s?(?P<ew>[EWOewo](?![\w]))?"
+    r"(?!\w|[.,]\d(?!\d?z\b))"
 )
 _HEMISPHERES = re.compile(
     r"(?<![\w.])[-+−]?\d{1,2}[.,]\d{3,15}\s?°?\s?[NS]\s?[,;/|]?\s?"
@@ -87,6 +88,8 @@ def _is_pair(match: re.Match, zone: Zone) -> bool:
     decimals = [len(re.split(r"[.,]", match[name])[1]) for name in ("lat", "lon")]
     near = zone.before(match.start(), 48) + " " + zone.after(match.end(), 16)
     told = (_CERTAIN if zone.kind in (MARKUP, CODE, CELL) else _CONTEXT).search(near)
+    if re.match(r",\d{1,2}z\b", zone.after(match.end(), 5)):
+        return True  # a zoom, as maps write it in their addresses
     if match["ns"] or match["ew"] or (told and (zone.kind != CODE or min(decimals) >= 4)):
         return abs(lat) + abs(lon) > 1
     if abs(lat) < 20 or min(decimals) < 4 or max(decimals) > 8:
@@ -150,6 +153,7 @@ FAMILIES = (
             r"\b(?:MGRS|UTM|Lambert|CH1903|LV95|LV03|RGF93|OSGB|geo-?hash|maidenhead|qth|locator)\b|///[a-z\x{e0}-\x{ff}]+\.|\$G[PNLAB]\w{3},",
             r"[NS]\s?\d{1,2}[.,]\d{3,}\W{1,3}[EWO]|\d{6}[NS]\d{7}[EW]|[-+]\d{2}\.\d{3,}[-+]\d{3}\.|"
             r"\d{1,2} \d{1,2}(?:[.,]\d+)? [NS],? \d",
+            r"\d\.\d{3,},\d{1,3}\.\d{3,},\d{1,2}z\b",
             r"\d\s?(?:deg|d )",
             r"[NSEWO]\s?\d{1,3}\s?(?:°|º)",
             r"[23456789CFGHJMPQRVWX]{4}\+[23456789CFGHJMPQRVWX]{2}",

@@ -55,6 +55,20 @@ _ALSO = re.compile(
     r"(?P<inside>[A-Za-zÀ-ÿ][\w.\-]{2,34}\w)\)",
     re.I,
 )
+# A word in letters that ends by digits, near a word that says who: the word and the name may
+# stand in any order and any turn of phrase.
+_NUMBERED = re.compile(
+    r"(?:(?<![\w./@#:=&?{\\-])|(?<=\\b))(?P<value>[A-Za-zÀ-ÿ](?=[\w.-]*[A-Za-zÀ-ÿ]{3})"
+    r"[\wÀ-ÿ.-]{2,28}?\d{1,4}(?:_?[xX]{1,2})?)(?![\w/(]|[.-]\w)"
+)
+_WHO = re.compile(
+    r"(?<![\w-])(?:(?P<surely>pseudo(?:nyme)?s?|(?:user|screen|display)[ _]?names?|handles?|"
+    r"nick(?:name)?s?|gamertags?)|users?|alias|login|accounts?|comptes?|profile?s?|modos?|"
+    r"mod[ée]rat(?:eur|rice|or)\w*|membres?|members?|utilisat(?:eur|rice)s?|owners?|propriétaires?|"
+    r"admins?|auteure?s?|autrices?|authors?|known as)(?![\w-])",
+    re.I,
+)
+_SERIES = names("numbered_things")
 # What a system writes of who opens a session.
 _SESSION = re.compile(
     r"\b(?:session (?:opened|closed) for user|(?:failed|accepted) \w+ for(?: invalid user)?|"
@@ -91,6 +105,7 @@ def find(zone: Zone) -> Iterable[Hit]:
             lambda match: _is_name(match["value"]) and _is_said(match.start("value"), zone),
             "value",
         )
+    yield from _numbered(zone)
     if zone.kind in (CODE, CELL):
         return
     for match in (*_JOINS.finditer(zone.text), *_SESSION.finditer(zone.text)):
@@ -102,6 +117,31 @@ def find(zone: Zone) -> Iterable[Hit]:
     if match and _speaks(match, zone):
         group = next(name for name in ("value", "boxed", "said") if match[name])
         yield Hit(match.start(group), match.end(group), "handle", match[group])
+
+
+def _numbered(zone: Zone) -> Iterable[Hit]:
+    coded = zone.kind in (CODE, CELL)
+    told = any(match["surely"] or not coded for match in _WHO.finditer(zone.text))
+    if zone.kind == MARKUP or not told:
+        return
+    for match in _NUMBERED.finditer(zone.text):
+        value = match["value"]
+        if _counts(value) or not _is_name(value) or (coded and not zone.quoted(match.start())):
+            continue
+        near = zone.before(match.start(), 56) + " " + zone.after(match.end(), 32)
+        if _WHO.search(near):
+            yield Hit(match.start(), match.end(), "handle", value)
+
+
+def _counts(value: str) -> bool:
+    """« Tableau-3 », « FORME2 », « auteur2023 »: things in a series, or a reference."""
+    stem = re.sub(r"[\W\d_]+$", "", value).lower()
+    return (
+        stem in _SERIES
+        or stem.rpartition("_")[2].rpartition("-")[2] in _SERIES
+        or value.upper() == value
+        or bool(re.search(r"[a-zà-ÿ](?:19|20)\d\d$", value))
+    )
 
 
 def _is_said(position: int, zone: Zone) -> bool:
@@ -164,11 +204,13 @@ FAMILIES = (
             r"[a-z][\w.-]*[\d_]\w* ?:) [a-z]",
             r"session (?:opened|closed) for|(?:failed|accepted) \w+ for |(?:invalid|authenticating|"
             r"from) user ",
+            r"\b(?:pseudo(?:nyme)?|user[ _]?name|nick(?:name)?|handle|gamertag)s?\b",
             r"\s(?:as|comme|sous)\s[^\w\s]\s?[a-z][\w.-]*[\d_][\w.-]*\s?[^\w\s]",
             r"\b(?:compte|profil|pseudo|account|profile|membre|member)\b[^\n()]{0,40}\s\([a-z][\w.-]*[\d_]\w*\)",
             r"(?:\*|-!-|-->|<--|→|←)\s?[\w.-]{3,36}\s(?:[\[(][^\])]*[\])]\s)?"
             r"(?:has |a |was )?(?:joined|left|quit|kicked|rejoint|quitté|is now known|sets mode)",
         ),
         find,
+        (r"(?:^|[^\w./@#:=-])[a-z][a-z_.-]{2,28}\d{1,4}(?:_?x)?(?:[^\w/(]|$)",),
     ),
 )
