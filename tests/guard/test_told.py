@@ -1,4 +1,4 @@
-"""Values that a column, a word or a container gives away: what six blind corpora taught since."""
+"""Values that a column, a word or a container gives away: what blind corpora taught since."""
 
 import json
 import sqlite3
@@ -40,7 +40,7 @@ def test_a_cell_is_read_beside_the_name_of_its_column(find, table, line):
     ("La personne se faisait appeler « {name} » sur le forum.", "handle"),
     ('<input type="hidden" name="nick¦name" value="{name}">', "handle"),
     ("Code ami : S¦W-8737-5675-8219", "handle"),
-    ("bot replied to @¦mire¦luna1987 in a thread", "handle"),
+    ("bot replied to @¦mireluna¦1987 in a thread", "handle"),
     ('"permalink": "/r¦/Mire_37/comments/144xjuy/annonce/"', "invitation"),
     ("empreinte CE37 2FFC 4EEB E6C9 FAB4¦  CAB0 67F6 F552 D2E0 E711", "hash"),
     ("SHA-256 en base64 : tp6/f2GU0aelLe9CGYLsgcDU¦LwdO8uSSdyakHGeBPgQ=", "hash"),
@@ -49,6 +49,22 @@ def test_a_cell_is_read_beside_the_name_of_its_column(find, table, line):
     ("audit(17318¦01283.593:30): op=login", "timestamp"),
     ("coordonnées (la¦t. 47¦.249260, long. 0.8¦813)", "gps"),
     ("Position : 40° 23¦.184′ N, 47¦° 34.060′ W", "gps"),
+    ("The moderator known as `{name}` closed the ticket.", "handle"),
+    ("his username on the forum was mireluna¦704", "handle"),
+    ("gh api users/mire_luna¦7", "handle"),
+    ("Compte déjà averti, voir mireluna¦704 plus haut.", "handle"),
+    ("OR¦CID 0000-0002-5990-4819", "handle"), ("export FORGE_US¦ER=mireluna_19", "handle"),
+    ("*** mireluna_¦38 (~a@b) has joined #veille", "handle"),
+    ("XMP:Creator : {word} Moradière", "handle"), ("Camera¦OwnerName: {word} Zander", "handle"),
+    ("<dc:creator><rdf:Seq><rdf:li>{word} Zander</rdf:li></rdf:Seq></dc:creator>", "handle"),
+    ("code d’invitation du serveur : yWkG3¦ZXU", "invitation"),
+    ("Réunion tenue le 03/07/2023, de 08¦:48 à 23:15.", "timestamp"),
+    ("map pin -> 45¦.0818,7.294010,17z", "gps"), ("LIEU = (lat := 42¦.966295, lon := 6.64)", "gps"),
+    ("Exif.GPSInfo.GPS¦Latitude  Rational  3  45/1 31/1 5775/100", "gps"),
+    ("Body serial number in the metadata: 6091¦362923", "machine"),
+    ("generated on host mire40-m¦int", "machine"), ("Built on srv-¦mireluna by hand.", "machine"),
+    ("(venv) mire@SRV-¦MEKUTEK projets %", "machine"),
+    ("Traceback on PC-¦ULVAKO: disk full", "machine"),
     ("écrire à mire@luna¦.example.net-SANS-SPAM", "email"),
     ("Espacé : " + "abcdefg2" * 7 + " . o n i o n", "onion"),
 ])
@@ -61,6 +77,15 @@ def test_a_word_beside_a_value_says_what_it_is(find, written, rule):
     ("URL = f\"https¦://{{sous_domaine}}.mireluna.example/liste\"", "a.py", "address"),
     ("SITE = \"mire¦luna.info\"", "a.py", "address"),
     ("CHAT_ID = -100¦2666210259", "a.py", "snowflake"),
+    ("# pseudo du testeur : mire.luna¦09", "a.py", "handle"),
+    ("PSEUDOS = [\"mire.luna¦14\", \"x\"]", "a.py", "handle"),
+    ("PATTERN = r\"(?i)\\bmireluna¦591\\b\"  # pseudo à masquer", "a.py", "handle"),
+    ("user = reddit.redditor(\"mireluna¦19\")", "a.py", "handle"),
+    ("<script>const u = 'discord' + '.g¦g/' + 'y2MfpPa2';</script>", "a.html", "invitation"),
+    ("<script>f(String.fromCharCode(97,64,98,98,46¦,111,114,103))</script>", "a.html", "email"),
+    ("{{\"invite_code\": \"zpUuj¦0Iz\"}}", "a.json", "invitation"),
+    ("point;coordonnees\nP74;48¦.045636 3.988753", "a.csv", "gps"),
+    ("Make,SerialNumber\nZorix,26145¦8413", "a.csv", "machine"),
     (".fond {{ background: url(/¦/mireluna¦.com/f.png); }}", "a.css", "address"),
 ])
 def test_a_program_says_what_it_keeps(find, written, name, rule):
@@ -75,6 +100,11 @@ def test_a_program_says_what_it_keeps(find, written, name, rule):
     ('<td class="num">96 198 526</td><td class="num">1 682 957</td>', "a.html"),
     ("vogt2021early,10.18653/v1/2021.acl-long.386,2021", "a.csv"),
     ("URL = f\"https¦://{{host}}/liste\"", "a.py"), ("DELTA = -100¦2666210259", "a.py"),
+    ("colonnes = [\"pseudo\", \"email\", \"rang_70\"]", "a.py"), ("SET @total = 38;", "a.txt"),
+    ("Le compte du tableau 3 et de la figure2 est dans le lot_12 des membres.", "a.md"),
+    ("Chaque compte a un identifiant opaque, comme S00000012.", "a.md"),
+    ("Creator                         : Adobe Photoshop", "a.txt"),
+    ("En ligne : https://www.pointdecontact.net/rapport-annuel-2016/\nnumpy==3.13.0", "a.txt"),
     ("| mois | total |\n|---|---|\n| mars | 41 |\n", "a.md"), ("import numpy as \"np\"", "a.txt"),
 ])
 def test_neighbours_that_give_nothing_away(find, written, name):

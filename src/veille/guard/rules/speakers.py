@@ -204,13 +204,14 @@ FAMILIES = (
             r"[a-z][\w.-]*[\d_]\w* ?:) [a-z]",
             r"session (?:opened|closed) for|(?:failed|accepted) \w+ for |(?:invalid|authenticating|"
             r"from) user ",
-            r"\b(?:pseudo(?:nyme)?|user[ _]?name|nick(?:name)?|handle|gamertag)s?\b",
+            r"\b(?:pseudo(?:nyme)?|user[ _]?name|nick(?:name)?|handle|gamertag)s?\b[^\n]*[a-z_]\d",
+            r"[a-z_]\d[^\n]*\b(?:pseudo(?:nyme)?|user[ _]?name|nick(?:name)?|handle|gamertag)s?\b",
             r"\s(?:as|comme|sous)\s[^\w\s]\s?[a-z][\w.-]*[\d_][\w.-]*\s?[^\w\s]",
             r"\b(?:compte|profil|pseudo|account|profile|membre|member)\b[^\n()]{0,40}\s\([a-z][\w.-]*[\d_]\w*\)",
             r"(?:\*|-!-|-->|<--|→|←)\s?[\w.-]{3,36}\s(?:[\[(][^\])]*[\])]\s)?"
             r"(?:has |a |was )?(?:joined|left|quit|kicked|rejoint|quitté|is now known|sets mode)",
         ),
         find,
-        (r"(?:^|[^\w./@#:=-])[a-z][a-z_.-]{2,28}\d{1,4}(?:_?x)?(?:[^\w/(]|$)",),
+        (r"[a-z]{2}[a-z_.-]\d{1,4}(?:_?x)?(?:[^\w/(]|$)",),
     ),
 )
