@@ -76,13 +76,14 @@ def _row(which: str, rule: str, found: int, planted: int, false: int) -> dict[st
         "règle": rule,
         "plantées": planted,
         "trouvées": found,
-        "rappel": _share(found, planted),
+        "rappel": share(found, planted),
         "à tort": false,
-        "précision": _share(found, found + false),
+        "précision": share(found, found + false),
     }
 
 
-def _share(count: int, total: int) -> str:
+def share(count: int, total: int) -> str:
+    """Give a share with its Wilson interval, as the page prints it."""
     bounds = binomtest(count, total).proportion_ci(method="wilson") if total else None
     return f"{number(count / total, 3)} {interval(bounds.low, bounds.high, 3)}" if bounds else "–"
 

@@ -21,3 +21,14 @@ def test_the_corpus_is_the_same_for_the_same_seed(tmp_path):
     assert [path.read_bytes() for path in sorted(folders[0].iterdir())] == [
         path.read_bytes() for path in sorted(folders[1].iterdir())]
     assert corpus.corpus(folders[0], "epreuve", 4, 300) != one
+
+
+def test_first_readings_are_counts_and_the_intervals_of_these_counts():
+    with corpus.RESULTS.with_name("guard_first_reading.csv").open(encoding="utf-8") as stream:
+        rows = list(csv.DictReader(stream))
+    assert len({row["jeu"] for row in rows}) == len(rows)
+    for row in rows:
+        there, seen, wrong = (
+            int(row[key]) for key in ("lignes qui identifient", "trouvées", "signalées à tort"))
+        assert row["rappel"] == corpus.share(seen, there)
+        assert row["précision"] == corpus.share(seen, seen + wrong)
