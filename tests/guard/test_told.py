@@ -78,7 +78,7 @@ def test_a_word_beside_a_value_says_what_it_is(find, written, rule):
     ("SITE = \"mire¦luna.info\"", "a.py", "address"),
     ("CHAT_ID = -100¦2666210259", "a.py", "snowflake"),
     ("# pseudo du testeur : mire.luna¦09", "a.py", "handle"),
-    ("PSEUDOS = [\"mire.luna¦14\", \"x\"]", "a.py", "handle"),
+    ("PSEU¦DOS = [\"mire.luna14\", \"x\"]", "a.py", "handle"),
     ("PATTERN = r\"(?i)\\bmireluna¦591\\b\"  # pseudo à masquer", "a.py", "handle"),
     ("user = reddit.redditor(\"mireluna¦19\")", "a.py", "handle"),
     ("<script>const u = 'discord' + '.g¦g/' + 'y2MfpPa2';</script>", "a.html", "invitation"),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from veille.guard.mapped import Mapped
 
@@ -12,13 +13,21 @@ TELLING = re.compile(
     r"t[ée]l\w*|phone\w*|mobile|portable|gsm|whatsapp|time\w*|ts|epoch|date\w*|created\w*|"
     r"updated\w*|posted\w*|sent\w*|horodat\w*|"
     r"(?:gps)?(?:lat|lon)\w*|lng|gps|coord\w*|position\w*|locali[sz]\w*|geo\w*|"
-    r"iban|rib|wallet|btc|host(?:_?name)?|h[ôo]te|node|poste|runner|machine|compte)(?:$|[_ .-])|"
+    r"artist|(?:camera)?owner ?_?name|by-?line|photographe?r?|iban|rib|wallet|btc|"
+    r"host(?:_?name)?|h[ôo]te|node|poste|runner|machine|compte)(?:$|[_ .-])|"
     r"serial ?_?(?:number|no\b)|num[ée]ro de s[ée]rie|imei",
+    re.I,
+)
+# Names that stand in a line with their value: of those above, the ones that describe no column.
+_DESCRIBING = re.compile(
+    r"(?:gps)?(?:lat|lon)(?:itude|gitude)?$|lng$|artist$|(?:camera )?owner ?name$|imei$|"
+    r"(?:[\w ]{0,16} )?serial ?(?:number|no)$|num[ée]ro de s[ée]rie$",
     re.I,
 )
 _LONGEST_NAME, _LONGEST_CELL = 60, 400
 _DASHES = r"[ \t]*:?-{2,}:?[ \t]*"
 _RULE = re.compile(rf"\n[ \t>]*\|?{_DASHES}(?:\|{_DASHES})*\|?[ \t]*(?=\n|$)")
+_BARRED = re.compile(r"^[ \t>]*\|.*\|[ \t]*$", re.M)
 _OPENING, _CLOSING = re.compile(r"<table\b", re.I), re.compile(r"</table\s*>", re.I)
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>tr|t[hd])\b[^>]*>", re.I)
 
@@ -45,7 +54,20 @@ def told(text: Mapped) -> Mapped | None:
             for place, name in telling.items():
                 if place < len(row) and 0 < row[place][1] - row[place][0] <= _LONGEST_CELL:
                     pieces += [f"{name} : ", row[place], "\n"]
+    pieces += _pairs(text.text)
     return text.pick(pieces) if pieces else None
+
+
+def _pairs(text: str) -> list[Span | str]:
+    """Give what stands after a telling name on the same line of a table: « | lat | … | »."""
+    pieces: list[Span | str] = []
+    for line in _BARRED.finditer(text) if "|" in text else ():
+        cells = _bars(text, *line.span())
+        for (start, end), value in pairwise(cells):
+            telling = 0 < end - start < _LONGEST_NAME and _DESCRIBING.match(text[start:end])
+            if telling and 0 < value[1] - value[0] <= _LONGEST_CELL:
+                pieces += [(start, end), " : ", value, "\n"]
+    return pieces
 
 
 def _markdown(text: str) -> Iterator[Iterator[list[Span]]]:

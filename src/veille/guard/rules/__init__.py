@@ -8,6 +8,7 @@ from veille.guard.rules import (
     machines,
     mentions,
     money,
+    neighbours,
     network,
     phones,
     places,
@@ -33,6 +34,7 @@ FAMILIES = tuple(
         snowflakes,
         handles,
         speakers,
+        neighbours,
     )
     for family in module.FAMILIES
 )

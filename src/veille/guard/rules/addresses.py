@@ -62,6 +62,13 @@ _PLATFORM_CODE = re.compile(
     r"(?P<code>(?=\w*\d)(?=\w*[A-Za-z])[A-Za-z0-9]{7,10})(?!\w)",
     re.I,
 )
+# Letters of both cases and digits beside a word that invites.
+_MIXED_CODE = re.compile(
+    r"\b(?:invit\w*|rejoin\w*|join)\b[^\n]{0,40}?(?<![\w.@#=-])"
+    r"(?P<code>(?-i:(?=\w*\d)(?=\w*[a-z])(?=\w*[A-Z])[A-Za-z0-9]{6,10}))(?![\w./(-])|"
+    r"\bzoom\b[^\n\d]{0,24}(?P<room>\d{3}[ -]?\d{3,4}[ -]?\d{4})(?!\d)",
+    re.I,
+)
 # What an interface calls the end of an invitation: « invite_code », « vanity_url_code ».
 _CODE_KEY = re.compile(
     r"\b(?:invite|invitation|vanity)(?:_?url)?_?(?:code|id)\\?[\"']?\s?[:=]\s?\\?[\"']?"
@@ -132,6 +139,8 @@ def _spoken(zone: Zone) -> Iterable[Hit]:
 
 def _codes(zone: Zone) -> Iterable[Hit]:
     yield from hits(_CODE_KEY, zone, "invitation", group="code")
+    for match in _MIXED_CODE.finditer(zone.text) if zone.kind not in (CODE, CELL) else ():
+        yield Hit(*match.span(match.lastgroup), "invitation", match[match.lastgroup])
 
 
 def _onions(zone: Zone) -> Iterable[Hit]:
@@ -385,6 +394,13 @@ FAMILIES = (
         ),
         _locals,
     ),
-    Family((r"\b(?:invite|invitation|vanity)(?:_?url)?_?(?:code|id)\\?[\"']?\s?[:=]",), _codes),
+    Family(
+        (
+            r"\b(?:invite|invitation|vanity)(?:_?url)?_?(?:code|id)\\?[\"']?\s?[:=]",
+            r"\b(?:invit\w*|rejoin\w*|join)\b[^\n]*[a-z]\d[a-z0-9]*[a-z]",
+            r"\bzoom\b[^\n\d]{0,24}\d{3}[ -]?\d{3}",
+        ),
+        _codes,
+    ),
     Family((r"onion", r"\b[a-z2-7]{56}\b", r"[a-z0-9]\s?\.\s?(?:i2p|loki)\b"), _onions),
 )

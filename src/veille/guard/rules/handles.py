@@ -7,7 +7,7 @@ from veille.guard.rules.base import CELL, CODE, Family, Hit, Zone, hits
 from veille.guard.vocabulary import names
 
 _AT = re.compile(
-    r"(?<![\w@.+/=&$%#\\-])@(?P<name>[A-Za-zÀ-ÿ0-9_][\wÀ-ÿ.-]{0,38}[\wÀ-ÿ]|[A-Za-z_]\w?)(?![@])"
+    r"(?<![A-Za-z0-9À-ÿ@.+/=&$%#\\-])@(?P<name>[A-Za-zÀ-ÿ0-9_][\wÀ-ÿ.-]{0,38}[\wÀ-ÿ]|[A-Za-z_]\w?)(?![@])"
 )
 _TAG = re.compile(r"(?<![\w#&/.])(?P<name>[\wÀ-ÿ.][\wÀ-ÿ.\- ]{0,30}[\wÀ-ÿ.])\s?#\s?\d{4,5}(?![\w])")
 # Words of programs and of writing that follow an @ sign; none of them is anybody.
@@ -45,15 +45,17 @@ _STRONG = (
 )
 _WEAK = (
     r"compte|utilisat(?:eur|rice)(?:·rice)?|identifiant|profil|membre|user|nom affiché|auteur|"
-    r"autrice|modo|admin|account|member|owner|author"
+    r"autrice|modo|admin|account|member|owner|author|moderator|mod[ée]rat(?:eur|rice)|reporter|"
+    r"maintainer|assignee|(?:report|creat|post)ed by|(?:signalé|créé|posté|modifié) par|epic|"
+    r"vrchat|fortnite|ubisoft|riot"
 )
 _SAID = re.compile(
     rf"(?P<whose>\b(?:mon|ton|son|leur|notre|votre|my|his|her|their)\s)?"
-    rf"(?:(?<![\w.-])|(?<=\s--))(?:[a-z]{{2,12}}[_-])?(?P<word>{_STRONG}|{_WEAK})(?:_?\d{{1,4}})?"
+    rf"(?:(?<![\w.-])|(?<=\s--)|(?<=[a-z]\.))(?:[a-z]{{2,12}}[_-])?(?P<word>{_STRONG}|{_WEAK})(?:_?\d{{1,4}})?"
     rf"\\*[\"'»*_`]*,?(?:\](?=\s?={{1,3}}\s?[\"']))?\s*(?:\((?:discord|insta\w*|snap\w*|"
     rf"telegram)\)\s*)?"
-    r"(?P<sign>:|={1,3}|=>|→|c[’']est|est|is|était|se nomme|"
-    r"s[’']appelle)\s*(?:<[^<>\n]{1,60}>\s*){0,2}[\\\"'«“*_`@]*\s*(?P<value>[\wÀ-ÿ](?:[\wÀ-ÿ.\-|"
+    r"(?P<sign>:|={1,3}|=>|→|like|c[’']est|est|is|était|se nomme|"
+    r"s[’']appelle)\s*(?:<[^<>\n]{1,60}>\s*){0,2}[\\\"'«“*_`@%]*\s*(?P<value>[\wÀ-ÿ](?:[\wÀ-ÿ.\-|"
     r"]{1,36}[\wÀ-ÿ_])?)(?P<next>.{0,12})",
     re.I,
 )
@@ -123,17 +125,48 @@ _ENVIRONMENT = re.compile(
 )
 # First and last name, where a device or a program writes who made a document.
 _AUTHORS = re.compile(
-    r"(?<![\w-])(?:(?:(?:xmp|dc|exif|iptc|cp)[\w-]{0,6}[:.]\s?(?:\w{2,12}\.)?)"
+    r"(?:(?<![\w-])|(?<=\s-))(?:(?:(?:xmp|dc|exif|iptc|cp)[\w-]{0,6}[:.]\s?(?:\w{2,12}\.)?)"
     r"(?:creator|artist|author|by-?line|owner\w*|last_?modified_?by|rights|credit)|"
-    r"(?:camera)?owner ?name|xp ?author|by-line|artist|last_?modified_?by|"
-    r"(?:creator|author|last modified by|credit)(?=\s{2,}:))[\"']?\]?"
-    r"\s*(?:[:=→,;]|</?\w+>|>)\s*(?:<[\w:]{1,20}>\s*){0,3}[\"'«]?\s*(?P<value>(?-i:[A-ZÀ-Þ][\wà-ÿ’'-]+"
+    r"(?:camera)?owner ?name|xp ?author|by-line|artist|last[_ ]?modified[_ ]?by|committer|@author|"
+    r"(?:signed-off|co-authored|reviewed|tested|acked|reported)-by|(?:modified|created) by|"
+    r"(?:creator|author|last modified by|credit)(?=\s{2,}:)|copyright(?=\s{2,}:)|"
+    r"copyright\W{0,3}(?=\(c\)|©))[\"')]?\]?"
+    r"(?:\s*(?:[:=→,;]|</?\w+>|>|\(c\)|©)\s*|(?<=committer)\s|(?<=author)\s|(?<= by)\s)"
+    r"(?:<[\w:]{1,20}>\s*){0,3}[\"'«]?\s*(?P<value>(?-i:[A-ZÀ-Þ][\wà-ÿ’'-]+"
     r"(?: (?:d[eu] |van |von |l[ea] )?[A-ZÀ-Þ][\wà-ÿ’'-]+){1,3}))",
     re.I,
 )
 _PROGRAMS = re.compile(
     r"(?:Adobe|Microsoft|Libre|Open|Google|Apple|Mozilla|Chrom|Matplotlib|PDF|La?TeX|Inkscape|"
     r"Ghostscript|Canva|Quartz|Skia|Scribus|Affinity|Corel|Word|Excel|Power|Mac ?OS|Windows)",
+    re.I,
+)
+# Accounts of a system, as its commands take and give them; who is asked to come back to a line.
+_SYSTEM = re.compile(
+    r"\buid=\d+\((?P<uid>[a-z][\w.-]{2,31})\)|\blogin as: ?(?P<login>[a-z][\w.-]{2,31})|"
+    r"(?<![\w-])su - (?P<su>[a-z][\w.-]{2,31})|\bsudo -u (?P<sudo>[a-z][\w.-]{2,31})|"
+    r"\bchown (?:-\w+ )?(?P<chown>[a-z][\w.-]{2,31}):|"
+    r"\b(?:TODO|FIXME|XXX)\((?P<asked>[a-z][\w.-]{2,24})\)|"
+    r"\b[Cc]reated by (?P<maker>[a-z]\w+\.[a-z]\w+)(?![\w(])"
+)
+_SYSTEM_USERS = frozenset(
+    "root www-data nobody daemon postgres mysql nginx apache redis git http node app user admin "
+    "docker jenkins runner ubuntu debian vagrant jovyan staff wheel me moi you name".split()
+)
+# A list of people: « ADMINS = ["nom", …] », « owners: [nom, …] », a table of members.
+_LISTED = re.compile(
+    r"(?:users?|admins?|members?|membres|owners?|mod[eé]rat\w+|modos?|pseudos?|user_?names?|handles?|"
+    r"banned|bannis|exclus|reporters?|white_?list|block_?list|allow_?list)[\"']?\]?\s*[:=]\s*"
+    r"[\[{(](?P<list>[^\[\](){}\n]{3,400})[\])}]|"
+    r"\binsert into (?:users?|members?|membres|utilisat\w+|comptes|accounts)\b[^\n(]{0,40}"
+    r"(?:\([^()\n]*\)[^\n(]{0,20})?\((?P<row>[^()\n]{3,400})\)",
+    re.I,
+)
+PLACEHOLDER = re.compile(r"[A-ZÀ-Þ]+(?:-[A-ZÀ-Þ]+)*-\d+$")  # as redaction writes them
+_ITEM = re.compile(r"(?<![\w.@-])[A-Za-zÀ-ÿ][\w.\-]{2,34}(?![\w.(-])")
+_NETWORK_NUMBER = re.compile(
+    r"\b(?:roblox|steam|vk|vkontakte|facebook|fb|instagram|icq|qq|telegram)\b(?: \w{2,12})? ?"
+    r"(?:id|n°|num[ée]ro|uid|user ?id)\W{0,3}(?P<value>\d{5,12})(?!\w)",
     re.I,
 )
 # The account that a program asks an interface for.
@@ -160,6 +193,13 @@ _OF_SOMEBODY = re.compile(
     r"\s?[\"'»”*`]{0,3}\s?(?=$|[.,;)\n])",
     re.I,
 )
+# « le compte visé se nomme « nom » »: what it is, then how it is called.
+_GIVEN = re.compile(
+    r"\b(?:compte|membre|profil|utilisat(?:eur|rice)|personne|account|member|user|player)s?"
+    r"(?: [\wÀ-ÿ·’'-]{2,16}){0,3} (?:se nomm\w+|s[’']appel\w+|(?:sur)?nommée?|appelée?|intitulée?|"
+    r"(?:is |was )?(?:named|called))\s[\"'«“*`_]{0,3}\s?(?P<value>[\w.\-]{3,36})(?<![.])",
+    re.I,
+)
 _OWNER = re.compile(
     r"(?<![A-Za-z])(?:(?:camera[ _]?)?owner[ _]?name|exif:artist|xp[ _]?author|by-line|"
     r"(?-i:Artist)|host ?computer)[\"']?\s*(?:[:=→]|</?\w+>)\s*[\"'«]?\s*"
@@ -183,7 +223,7 @@ _FIELD = re.compile(
 )
 # A name in two words, where only a name can stand.
 _SHOWN = re.compile(
-    r"(?:display|global|screen)[ _-]?name[\"']?\s?[:=]\s?[\"'«]?\s?"
+    r"(?:display|global|screen|author|sender|full)[ _-]?name[\"']?\s?[:=]\s?[\"'«]?\s?"
     r"(?P<value>(?![A-Z]\w+ [\d.]+(?:\W|$))[A-ZÀ-Þ][\w.\-]+(?:[ ][\w.\-]+){1,3})"
     r"[\"'»]?\s*(?:$|[,}])",
     re.I,
@@ -313,6 +353,14 @@ def _openers(zone: Zone) -> Iterable[Hit]:
         lambda match: match["value"].lower() not in _ORDINARY and has_shape(match["value"]),
         "value",
     )
+    for match in _SYSTEM.finditer(zone.text):
+        name = match[match.lastgroup]
+        if name not in _SYSTEM_USERS and name not in _ORDINARY:
+            yield Hit(*match.span(match.lastgroup), "handle", name)
+    for match in _LISTED.finditer(zone.text):
+        yield from _items(match, zone)
+    yield from hits(_GIVEN, zone, "handle", lambda match: has_shape(match["value"]), "value")
+    yield from hits(_NETWORK_NUMBER, zone, "handle", group="value")
     yield from hits(_ENVIRONMENT, zone, "handle", lambda match: has_shape(match["value"]), "value")
     if zone.kind not in (CODE, CELL):
         yield from hits(
@@ -321,6 +369,19 @@ def _openers(zone: Zone) -> Iterable[Hit]:
                 match["value"][0].isupper() and _is_word_of_its_own(match["value"])),
             "value",
         )
+
+
+def _items(match: re.Match, zone: Zone) -> Iterable[Hit]:
+    """Give the names of a list of people; in a program, those that are strings."""
+    start, end = match.span(match.lastgroup)
+    for item in _ITEM.finditer(zone.text, start, end):
+        if zone.kind in (CODE, CELL) and zone.before(item.start(), 1) not in ("'", '"'):
+            continue
+        name = item.group()
+        if PLACEHOLDER.match(name):
+            continue
+        if has_shape(name) and not re.search(r"_(?:ids?|name|count|at|type|share)$", name):
+            yield Hit(item.start(), item.end(), "handle", name)
 
 
 def _owners(zone: Zone) -> Iterable[Hit]:
@@ -455,6 +516,8 @@ def _is_said(match: re.Match, zone: Zone) -> bool:
         or len(value) < 3
     ):
         return False
+    if zone.before(match.start(), 1) == "." and not re.search(r"[\"']", match.group()):
+        return False  # an attribute of a program, compared with nothing that is written
     if zone.kind in (CODE, CELL) and not _is_text(match, zone):
         return False
     if has_shape(value) and after[:1] not in ("(", "["):
@@ -514,7 +577,7 @@ FAMILIES = (
     Family((r"[\w.\x{c0}-\x{17f}]\s?#\s?\d{4}",), _tags),
     Family(
         (
-            rf"(?:{_STRONG}|{_WEAK})(?:_?\d{{1,4}})?[^a-z0-9]{{0,6}}\s*(?:\([a-z]+\)\s*)?(?::|=|→|c.{{1,3}}est\b|"
+            rf"(?:{_STRONG}|{_WEAK})(?:_?\d{{1,4}})?[^a-z0-9]{{0,6}}\s*(?:\([a-z]+\)\s*)?(?::|=|→|like\b|c.{{1,3}}est\b|"
             rf"\best\b|\bis\b|était|se nomme|s.appelle)",
         ),
         _said,
@@ -560,7 +623,7 @@ FAMILIES = (
             r"(?:pseudo\w*|(?:user|screen|display|global|nick)[ _-]?name|handle|gamertag|"
             r"utilisat\w+|discord[ _-]?(?:tag|id|name)?|insta(?:gram)?|snap(?:chat)?|telegram|"
             r"tik ?tok|kik)(?:\s?[;,|\t]|[\"']?>|[\"'][^<>\n]{0,80}\svalue=)\s?[\"'«]?\w",
-            r"(?:display|global|screen)[ _-]?name[\"']?\s?[:=]",
+            r"(?:display|global|screen|author|sender|full)[ _-]?name[\"']?\s?[:=]",
             r"\)\s*values\s*\(",
         ),
         _fields,
@@ -589,7 +652,16 @@ FAMILIES = (
     Family(
         (
             r"\s(?:-u|--user(?:name)?|--login)[ =]?[\"']?[a-z]",
+            r"\b(?:compte|membre|profil|utilisat(?:eur|rice)|personne|account|member|user|player)"
+            r"s? [^\n]*(?:nomm|appel|intitul|named |called )",
             r"[a-z]_(?:user|username|login|handle|nick|owner|account)=",
+            r"\buid=\d+\(|\blogin as:|\bsu - [a-z]|\bsudo -u |\bchown |(?:TODO|FIXME|XXX)\([a-z]|"
+            r"\bcreated by [a-z]\w+\.[a-z]",
+            r"(?:users?|admins?|members?|membres|owners?|mod[eé]rat\w+|modos?|pseudos?|user_?names?|"
+            r"handles?|banned|bannis|exclus|reporters?|white_?list|block_?list|allow_?list)[\"']?\]?"
+            r"\s*[:=]\s*[\[{(]|\binsert into (?:users?|members?|membres|utilisat|comptes|accounts)",
+            r"\b(?:roblox|steam|vk|vkontakte|facebook|fb|instagram|icq|qq|telegram)\b"
+            r"(?: \w{2,12})? ?(?:id|n°|num|uid|user)",
             r"\b(?:pseudo(?:nyme)?|surnom|alias|identifiant|tag|handle|nickname|username) "
             r"[^\n:]{2,64}(?:: ?| est | is | was )",
         ),
@@ -597,8 +669,11 @@ FAMILIES = (
     ),
     Family(
         (
-            r"owner[ _]?name|artist|xp[ _]?author|by-line|host ?computer|last_?modified_?by",
-            r"(?:xmp|dc|exif|iptc)[\w-]{0,6}[:.]\s?(?:\w{2,12}\.)?(?:creator|author|owner|rights|credit)",
+            r"owner[ _]?name|artist|xp[ _]?author|by-line|host ?computer|last[_ ]?modified[_ ]?by|"
+            r"committer\b|@author\b|\w-by:|(?:modified|created) by\b|"
+            r"copyright(?:\s{2,}:|\W{0,3}(?:\(c\)|©))",
+            r"(?:xmp|dc|exif|iptc)[\w-]{0,6}[:.]\s?(?:\w{2,12}\.)?"
+            r"(?:creator|author|owner|rights|credit)",
             r"(?:creator|author|last modified by|credit)\s{2,}:",
             r"(?:redditor|(?:get|fetch|find|lookup|search)_?(?:user|member|profile|account)\w*|"
             r"by_?user_?name|by_?name)\(\s?(?:\w+=)?[\"']",

@@ -33,7 +33,7 @@ _PREFIXED = re.compile(
 )
 # A fingerprint in base64 has no form of its own: a word says what it is, its length which one.
 _SAID = re.compile(
-    r"\b(?:sha-?\d{1,3}|md5|blake\w*|empreinte|digest|checksum|hash)\b[^\n]{0,32}?"
+    r"\b(?:sha-?\d{1,3}|md5|blake\w*|empreinte|condens(?:é|at)|digest|checksum|hash)\b[^\n]{0,32}?"
     r"(?<![A-Za-z0-9+/=])(?P<value>[A-Za-z0-9+/]{22}==|[A-Za-z0-9+/]{27}=|[A-Za-z0-9+/]{43}=|"
     r"[A-Za-z0-9+/]{86}==)(?![A-Za-z0-9+/=])"
     r"|\b(?:[pdaw]hash|perceptu\w+|photodna|empreinte|hash)\b[^\n]{0,32}?[\s:=(\"'`]"
@@ -45,7 +45,8 @@ CANDIDATES = (
     r"\$2[abxy]?\$\d\d\$|\$(?:1|5|6|y|argon2\w+)\$",
     r"T1[0-9A-F]{70}|baf[ky][a-z2-7]{50}",
     r"(?:[0-9a-f]{4} {1,2}){7}[0-9a-f]{4}",
-    r"(?:sha-?\d{1,3}|md5|blake\w*|empreinte|digest|checksum|hash|perceptu\w+|photodna)\b[^\n]{0,32}"
+    r"(?:(?:sha-?\d{1,3}|md5|blake\w*|empreinte|digest|checksum|hash|perceptu\w+|photodna)\b|"
+    r"condens)[^\n]{0,32}"
     r"(?:[A-Za-z0-9+/]{22}|[^0-9a-z][0-9a-f]{16}\b)",
     r"[0-9a-f]{32}",
     r"[0-9a-f]{4}-[0-9a-f]{12}",

@@ -8,12 +8,12 @@ from veille.guard.vocabulary import names
 
 _NAME = r"[\w.@ÀÿÀ-ÿ-]*[\wÀ-ÿ][\w.@À-ÿ-]*"
 _HOME = re.compile(
-    rf"(?:(?<![\w.~])|(?<=file://)|(?<=localhost))(?:/(?:var|export|mnt|data|usr|media|net|nfs|"
+    rf"(?:(?<![\w.~])|(?<=file://)|(?<=localhost)|(?<=-[IL]))(?:/(?:var|export|mnt|data|usr|media|net|nfs|"
     rf"srv|opt|private|u|scratch|gpfs|lustre|beegfs|cluster|storage|pool|tank|vol\d*|"
     rf"volumes/[\w -]+|system/volumes/data))?"
     rf"/(?:home\d?|users|utilisateurs|homes)/(?P<name>{_NAME})(?:/[\w.@ -]*)?"
     rf"|(?:\.\./)+(?:home\d?|users|utilisateurs)/{_NAME}"
-    rf"|(?<![\w.])/(?:root|var/root)/[\w.-]+"
+    rf"|(?<![\w.])/(?:root|var/root)/[\w.-]+|(?<![\w.])/volumes/[\w. -]{{3,40}}/[\w.-]+"
     rf"|(?<![\w.])/var/(?:spool/)?(?:mail|cron/crontabs)/{_NAME}"
     rf"|\\{{2,4}}wsl(?:\$|\.localhost)\\{{1,2}}[\w.-]+\\{{1,2}}home\\{{1,2}}{_NAME}"
     rf"|(?<![\w.~])/(?:run/)?media/(?!(?:cdrom|usb|images?|img|videos?|audio|fonts?|css|js|static|"
@@ -24,7 +24,7 @@ _HOME = re.compile(
 )
 _WINDOWS = re.compile(
     rf"(?:(?<!\w)[a-z]:|%systemdrive%|\\\\[\w.-]+(?:\\[\w$ -]+)?)[\\/]{{1,4}}(?:users|"
-    rf"utilisateurs|documents and settings|"
+    rf"profils|profiles|utilisateurs|documents and settings|"
     rf"documents%20and%20settings|winnt\\profiles)[\\/]{{1,4}}(?P<name>{_NAME})",
     re.I,
 )
@@ -35,10 +35,11 @@ _MACHINE = re.compile(
     r"|(?:DESKTOP|LAPTOP|WIN)-[A-Z0-9]{6,15}"
     r"|(?i:mac-?book(?:[- ](?:pro|air))?|imac|mac-?mini|iphone|ipad|pc|ordinateur|portable|"
     r"laptop|galaxy|t[ée]l[ée]phone)-(?:de|d|von|of)-[\wÀ-ÿ-]{2,30}(?:\.local)?"
-    r"|[\w-]{2,30}(?:s-(?:laptop|desktop|pc)|-(?:mac-?book(?:-pro|-air)?|imac|mac-?mini|iphone|"
+    r"|[\w-]{2,30}(?:s-(?:laptop|desktop|pc|mbp|MBP)|-(?:mac-?book(?:-pro|-air)?|imac|mac-?mini|iphone|"
     r"ipad|thinkpad))(?:\.local)?"
     r"|(?:pc|nas|srv|ws|poste|node|vm|workstation|laptop|desktop)-[a-zà-ÿ]{3,20}-\d{1,4}"
-    r"|(?:srv|nas)-[a-zà-ÿ]{4,20}\d{0,4}(?:\.\w+)?|\[\w-]{2,40}\.intra"
+    r"|(?:srv|nas)-[a-zà-ÿ]{4,20}\d{0,4}(?:\.\w+)?|[\w-]{2,40}\.intra(?!\w)"
+    r"|[a-z]{2,12}\d{1,3}\.(?:intern(?:e|al)|prod|corp)(?!\w)"
     r"|(?!fa-|d-|is-)[A-Za-z]{2,30}-(?:laptop|desktop|pc)(?:-\d+)?"
     r"|(?:iPhone|iPad|MacBook(?: Pro| Air)?|iMac|Galaxy) (?:de |d[’'])[A-ZÀ-Þ][\wÀ-ÿ-]+"
     r"|ip-\d{1,3}-\d{1,3}-\d{1,3}-\d{1,3}(?:\.[\w.-]+)?"
@@ -60,7 +61,7 @@ _NAMED = re.compile(
     r"\b(?:host[ _-]?name|computer[ _-]?name|nom (?:de (?:la |l[’'])?(?:machine|ordinateur|hôte|"
     r"poste|appareil)|d[’']hôte)|machine[ _-]?name|"
     r"nodename|device[ _-]?name|netbios|userprofile|logname|user_?home)(?:_\d{1,4})?\b"
-    r"[\"']?\s*(?:est|is|[:=→])\s*[\"'«]?\s*"
+    r"[\"']?\s*(?:est|is|(?:set|changed) to|[:=→])\s*[\"'«<]?\s*"
     r"(?P<value>(?![\[{<(])[\w.-]*[\w][\w.-]{2,62})(?![\w(=])",
     re.I,
 )
@@ -79,7 +80,7 @@ _EQUALS = re.compile(
 _SERIAL = re.compile(
     r"(?:\b(?:serial|s[ée]rie)[ _-]?(?:number|no|n°|num[ée]ro)?|\bnum[ée]ro de s[ée]rie|"
     r"\w(?:SerialNumber|_serial_number)|\bIMEI|\bimei)\b[\"'»]?"
-    r"(?: [\wÀ-ÿ’']{2,14}){0,4}\s*(?:est|is|[:=→>])\s*[\"'«]?\s*"
+    r"(?: [\wÀ-ÿ’']{2,14}){0,4}\s*(?:est|is|[:=→>]|(?=\d{6}))\s*[\"'«]?\s*"
     r"(?P<value>(?=[\w-]*\d{3})[A-Za-z0-9][\w-]{5,24})(?![\w(])",
     re.I,
 )
@@ -117,7 +118,7 @@ _DEVICE = re.compile(
     re.I,
 )
 _FOLDERS = tuple(
-    "home users utilisateurs root /mail crontabs wsl /media ~ documents profiles".split()
+    "home users utilisateurs profil root volumes /mail crontabs wsl /media ~ documents".split()
 )
 # Each form of _DEVICE holds one of these: its names are too slow to try at every place.
 _DEVICES = tuple((
@@ -138,19 +139,20 @@ CANDIDATES = (
     r"(?:ubuntu|debian|fedora|kali|raspberrypi|raspi|mint|manjaro)-[a-z]{4}|"
     r"(?:galaxy|pixel|redmi|xperia|oneplus|huawei)-[\w-]{1,12}-(?:de|d|von|of)-",
     r"[a-z]-[\w-]+\s[\w./-]+\[\d+\]:",
-    r"/(?:home\d?|users|utilisateurs|homes|root)/",
+    r"/(?:home\d?|users|utilisateurs|homes|root|volumes)/",
     r"/media/[\w.-]",
     r"/var/(?:spool/)?(?:mail|cron/crontabs)/\w",
     r"\\wsl(?:\$|\.localhost)\\",
     r"~[a-z][\w.-]{1,31}/[\w.-]",
     r"\\\\[\w-]{3,40}\\{1,2}[\w$]{2}",
-    r"[\\/](?:users|utilisateurs|documents and settings)[\\/]",
+    r"[\\/](?:users|profils|profiles|utilisateurs|documents and settings)[\\/]",
     r"(?:desktop|laptop|pc|win|msi|asus|lenovo|dell|hp|srv|ws|workstation|nas|poste)-[a-z0-9]{4}",
     r"(?:mac-?book|imac|mac-?mini|phone|ipad|pc|laptop|ordinateur|galaxy|portable)"
     r"(?:[- ](?:pro|air))?[- ](?:de|d|von|of)(?:[ '-]|\x{2019})",
     r"-(?:mac-?book|imac|mac-?mini|iphone|ipad|laptop|desktop|pc|thinkpad)\b",
     r"ip-\d+-\d+-\d+",
-    r"\.(?:local|lan|home\.arpa|fritz\.box|localdomain)\b",
+    r"\.(?:local|lan|home\.arpa|fritz\.box|localdomain|intra|interne|internal|prod|corp)\b",
+    r"s-mbp\b",
     r"@[\w.-]+(?::[~/]|\s?[$#%]\s|\s~|\s[\w~./-]+(?:\]\s?[$#%]|\s[$#%](?:\s|$)))",
     r"\b(?:ssh|scp|rsync|sftp)\b",
     r"host[ _-]?name|computer[ _-]?name|nom d(?:e (?:la |l.)?(?:machine|ordinateur|hôte|poste|"
@@ -164,7 +166,7 @@ CANDIDATES = (
     r"(?:srv|nas)-[a-z\x{e0}-\x{ff}]{4}",
     r"\bLinux\s[\w.-]{3,63}\s\d+\.\d",
     r"<\d{1,3}>\d?\s?\S+\s[a-z][\w.]*[-\d]",
-    r"(?:serial|s[ée]rie|serialnumber|imei)[\"'»]{0,2}\s{0,2}(?:est|is|[:=→>])|serial[ _-]?n|"
+    r"(?:serial|s[ée]rie|serialnumber|imei)[\"'»]{0,2}\s{0,2}(?:est|is|[:=→>]|\d{6})|serial[ _-]?n|"
     r"num[ée]ro de s[ée]rie|"
     r"s[ée]rie[ _-]?(?:n|est|is|[:=→>])|_serial_n",
     r"\b(?:user|username|logname|hostname|computername|userdomain)=",

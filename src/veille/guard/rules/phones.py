@@ -7,7 +7,7 @@ import phonenumbers
 
 from veille.guard.rules.base import CODE, CSV, DATA, MARKUP, Family, Hit, Zone, hits
 
-_SEP = r"[ .\-/·•_|*:\t \[\]]"
+_SEP = r"[ .\-/·•_|*:?\t \[\]]"
 _INTERNATIONAL = re.compile(
     rf"(?<![\w+])(?:\+|"
     rf"(?<![.,-])00\s?(?=[1-9]))\s?\(?[1-9](?:{_SEP}{{0,3}}[(]?0?[)]?{_SEP}{{0,2}}\d){{6,14}}(?!\d)"

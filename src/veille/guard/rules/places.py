@@ -40,6 +40,7 @@ _GRIDS = re.compile(
     r"(?<!\w)[NS]\s?\d{1,2}[.,]\d{3,}\W{1,3}[EWO]\s?\d{1,3}[.,]\d{3,}|"
     r"(?<!\w)\d{6}[NS]\d{7}[EW](?!\w)|"
     r"(?<![\w.])[-+]\d{2}\.\d{3,}[-+]\d{3}\.\d{3,}(?:[-+][\d.]+)?/|"
+    r"\bpoint\(\s?x\s?=\s?-?\d{1,3}\.\d{4,},\s?y\s?=\s?-?\d{1,3}\.\d{4,}|"
     r"\$G[PNLAB]\w{3},\d|(?<!\d)\d{1,2} \d{1,2} \d{1,2}(?:[.,]\d+)? [NS],? \d{1,3} \d{1,2} "
     r"\d{1,2}(?:[.,]\d+)? [EWO](?!\w)",
     re.I,
@@ -52,11 +53,11 @@ _DEGREES = re.compile(
 _PLUS = re.compile(r"(?<![\w])[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}(?![\w])")
 _CERTAIN = re.compile(
     r"(?<![a-z])(?:gps|coord|geo|lat(?:itude)?\b|lon(?:gitude)?\b|lng|latl(?:on|ng)|"
-    r"markers?\(|\blocation[\"']?\s?[=:]|setview\()",
+    r"markers?\(|\blocation[\"']?\s?[=:]|setview\(|makepoint\()",
     re.I,
 )
 _CONTEXT = re.compile(
-    r"(?<![a-z])(?:gps|coord|geo|lat|lon|lng|position|localis|location|point|lieu|situ|wgs|maps?|"
+    r"(?<![a-z])(?:(?:st_)?makepoint|gps|coord|geo|lat|lon|lng|position|localis|location|point|lieu|situ|wgs|maps?|"
     r"where|rendez|rdv|adresse|address|"
     r"carte|domicile|habite|je suis|on est|ici|l[àa] ?:|chez|maison|here|i.m at|meet|retrouv|spot|"
     r"parking|marker)",
@@ -86,7 +87,7 @@ def _is_pair(match: re.Match, zone: Zone) -> bool:
     if abs(lat) > 90 or abs(lon) > 180:
         return False
     decimals = [len(re.split(r"[.,]", match[name])[1]) for name in ("lat", "lon")]
-    near = zone.before(match.start(), 48) + " " + zone.after(match.end(), 16)
+    near = zone.before(match.start(), 48) + " " + zone.after(match.end(), 40)
     told = (_CERTAIN if zone.kind in (MARKUP, CODE, CELL) else _CONTEXT).search(near)
     if re.match(r",\d{1,2}z\b", zone.after(match.end(), 5)):
         return True  # a zoom, as maps write it in their addresses
@@ -141,7 +142,7 @@ FAMILIES = (
             r"(?:^|[^a-z])(?:lat|lon|lng|gps|coord|geo)[^\n]{0,60}\d[.,]\d{3}",
             r"\d[.,]\d{3}[^\n]{0,20}[^a-z\n](?:lat|lon|lng|gps|coord|geo)",
             r"(?:point|linestring|polygon)\s?[zm]?\s?\(",
-            r"(?:position|localis|location|lieu|adresse|markers?\(|setview\()[^\n]{0,20}\d[.,]\d{4}",
+            r"(?:position|localis|location|lieu|adresse|markers?\(|setview\(|makepoint\()[^\n]{0,20}\d[.,]\d{4}",
             r"[\"'][-+]?\d{1,2}\.\d{4,8},\s?[-+]?\d{1,3}\.\d{4,8}[\"']",
             r"[\"']\d{1,2},\d{4,8} ?; ?[-+]?\d{1,3},\d{4,8}[\"']",
             r"[a-z\x{e0}-\x{ff}] ?[:(,]? -?\d{1,2}[.,]\d{4,8} ?[,;] ?-?\d{1,3}[.,]\d{4,8}",

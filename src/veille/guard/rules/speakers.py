@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from veille.guard.rules.base import CELL, CODE, MARKUP, Family, Hit, Zone, hits
-from veille.guard.rules.handles import has_shape
+from veille.guard.rules.handles import PLACEHOLDER, has_shape
 from veille.guard.vocabulary import names
 
 _VALUE = r"(?P<value>[A-Za-zÀ-ÿ][\w.\-]{2,34}\w)"
@@ -13,7 +13,7 @@ _VERBS = (
     r"(?:quitt|rejoin|écri|post|envoy|partag|répon|insist|menac|contact|relanc|harcel|harcèl|publi|"
     r"supprim|bann|expuls|exclu|averti|signal|ajout|demand|suspend|réagi|mentionn|invit|joined|"
     r"left|wrote|sent|said|replied|added|reacted|shared|deleted|muted|kicked|warned|reported|"
-    r"asked|promot|threaten)"
+    r"asked|promot|threaten|quit\b|parted)"
 )
 _ACTS = re.compile(
     rf"(?<![\w@./\\-]){_OPEN}{_VALUE}{_SHUT}\s(?:(?:a|ont|avait|has|had|vient|est|s[’']est|was|"
@@ -52,23 +52,11 @@ _JOINS = re.compile(
 _ALSO = re.compile(
     rf"\s(?:as|comme|sous)\s[\"«“]\s?{_VALUE}\s?[\"»”]|"
     r"\b(?:compte|profil|pseudo|account|profile|membre|member)\b[^\n()]{0,40}\s\("
-    r"(?P<inside>[A-Za-zÀ-ÿ][\w.\-]{2,34}\w)\)",
+    r"(?P<inside>[A-Za-zÀ-ÿ][\w.\-]{2,34}\w)\)|"
+    r"\b(?:membre|utilisat\w+(?:·\w+)?|compte|profil|pseudo\w*|user|member|account)\s[«“\"]\s?"
+    r"(?P<dotted>[A-Za-zÀ-ÿ]{3,20}\.[A-Za-zÀ-ÿ]{3,20})\s?[»”\"]",
     re.I,
 )
-# A word in letters that ends by digits, near a word that says who: the word and the name may
-# stand in any order and any turn of phrase.
-_NUMBERED = re.compile(
-    r"(?:(?<![\w./@#:=&?{\\-])|(?<=\\b))(?P<value>[A-Za-zÀ-ÿ](?=[\w.-]*[A-Za-zÀ-ÿ]{3})"
-    r"[\wÀ-ÿ.-]{2,28}?\d{1,4}(?:_?[xX]{1,2})?)(?![\w/(]|[.-]\w)"
-)
-_WHO = re.compile(
-    r"(?<![\w-])(?:(?P<surely>pseudo(?:nyme)?s?|(?:user|screen|display)[ _]?names?|handles?|"
-    r"nick(?:name)?s?|gamertags?)|users?|alias|login|accounts?|comptes?|profile?s?|modos?|"
-    r"mod[ée]rat(?:eur|rice|or)\w*|membres?|members?|utilisat(?:eur|rice)s?|owners?|propriétaires?|"
-    r"admins?|auteure?s?|autrices?|authors?|known as)(?![\w-])",
-    re.I,
-)
-_SERIES = names("numbered_things")
 # What a system writes of who opens a session.
 _SESSION = re.compile(
     r"\b(?:session (?:opened|closed) for user|(?:failed|accepted) \w+ for(?: invalid user)?|"
@@ -91,7 +79,6 @@ _KNOWN_SHAPE = re.compile(
 _FILE = re.compile(
     r"\.(?:py|md|csv|json|ya?ml|txt|html?|png|svg|pdf|ipynb|zip|parquet|toml|log)$"
 )
-_PLACEHOLDER = re.compile(r"[A-ZÀ-Þ]+(?:-[A-ZÀ-Þ]+)*-\d+$")  # as redaction writes them
 _ORDINARY = names("ordinary_words")
 
 
@@ -102,46 +89,21 @@ def find(zone: Zone) -> Iterable[Hit]:
     for pattern in (_ACTS, _UNDERGOES):
         yield from hits(
             pattern, zone, "handle",
-            lambda match: _is_name(match["value"]) and _is_said(match.start("value"), zone),
+            lambda match: is_name(match["value"]) and _is_said(match.start("value"), zone),
             "value",
         )
-    yield from _numbered(zone)
     if zone.kind in (CODE, CELL):
         return
     for match in (*_JOINS.finditer(zone.text), *_SESSION.finditer(zone.text)):
         yield Hit(match.start("value"), match.end("value"), "handle", match["value"])
     for match in _ALSO.finditer(zone.text):
-        if _is_name(match[match.lastgroup]):
+        name = match[match.lastgroup]
+        if is_name(name) or (match["dotted"] and not _FILE.search(name)):
             yield Hit(*match.span(match.lastgroup), "handle", match[match.lastgroup])
     match = _LINE.match(zone.text) if zone.kind != MARKUP else None
     if match and _speaks(match, zone):
         group = next(name for name in ("value", "boxed", "said") if match[name])
         yield Hit(match.start(group), match.end(group), "handle", match[group])
-
-
-def _numbered(zone: Zone) -> Iterable[Hit]:
-    coded = zone.kind in (CODE, CELL)
-    told = any(match["surely"] or not coded for match in _WHO.finditer(zone.text))
-    if zone.kind == MARKUP or not told:
-        return
-    for match in _NUMBERED.finditer(zone.text):
-        value = match["value"]
-        if _counts(value) or not _is_name(value) or (coded and not zone.quoted(match.start())):
-            continue
-        near = zone.before(match.start(), 56) + " " + zone.after(match.end(), 32)
-        if _WHO.search(near):
-            yield Hit(match.start(), match.end(), "handle", value)
-
-
-def _counts(value: str) -> bool:
-    """« Tableau-3 », « FORME2 », « auteur2023 »: things in a series, or a reference."""
-    stem = re.sub(r"[\W\d_]+$", "", value).lower()
-    return (
-        stem in _SERIES
-        or stem.rpartition("_")[2].rpartition("-")[2] in _SERIES
-        or value.upper() == value
-        or bool(re.search(r"[a-zà-ÿ](?:19|20)\d\d$", value))
-    )
 
 
 def _is_said(position: int, zone: Zone) -> bool:
@@ -150,9 +112,9 @@ def _is_said(position: int, zone: Zone) -> bool:
     return not span and (zone.kind not in (CODE, CELL) or zone.quoted(position))
 
 
-def _is_name(value: str) -> bool:
+def is_name(value: str) -> bool:
     """Letters with digits at the end or between marks: neither a variable nor a reference."""
-    if not has_shape(value) or _KNOWN_SHAPE.match(value) or _PLACEHOLDER.match(value):
+    if not has_shape(value) or _KNOWN_SHAPE.match(value) or PLACEHOLDER.match(value):
         return False
     if value.lower() in _ORDINARY or (value.isupper() and "_" in value):
         return False  # a word, or a constant of a program
@@ -180,12 +142,12 @@ def _speaks(match: re.Match, zone: Zone) -> bool:
     if match["value"]:
         name = match["value"]
         return name.lower() not in _HTML and f"</{name}" not in zone.text and (
-            stamped or _is_name(name)
+            stamped or is_name(name)
         )
     name = match["boxed"] or match["said"]
     if re.match(r"\[[^\]]*\]\s*\(|\[\w+\]:", zone.text.lstrip()):
         return False
-    return _is_name(name) and any(map(str.isdigit, name)) and len(zone.text.split()) > 2
+    return is_name(name) and any(map(str.isdigit, name)) and len(zone.text.split()) > 2
 
 
 _NOUNS = (
@@ -204,14 +166,13 @@ FAMILIES = (
             r"[a-z][\w.-]*[\d_]\w* ?:) [a-z]",
             r"session (?:opened|closed) for|(?:failed|accepted) \w+ for |(?:invalid|authenticating|"
             r"from) user ",
-            r"\b(?:pseudo(?:nyme)?|user[ _]?name|nick(?:name)?|handle|gamertag)s?\b[^\n]*[a-z_]\d",
-            r"[a-z_]\d[^\n]*\b(?:pseudo(?:nyme)?|user[ _]?name|nick(?:name)?|handle|gamertag)s?\b",
             r"\s(?:as|comme|sous)\s[^\w\s]\s?[a-z][\w.-]*[\d_][\w.-]*\s?[^\w\s]",
+            r"\b(?:membre|utilisat|compte|profil|pseudo|user|member|account)[^\n «“\"]*\s[«“\"]\s?"
+            r"[a-z]{3,20}\.[a-z]{3}",
             r"\b(?:compte|profil|pseudo|account|profile|membre|member)\b[^\n()]{0,40}\s\([a-z][\w.-]*[\d_]\w*\)",
             r"(?:\*|-!-|-->|<--|→|←)\s?[\w.-]{3,36}\s(?:[\[(][^\])]*[\])]\s)?"
             r"(?:has |a |was )?(?:joined|left|quit|kicked|rejoint|quitté|is now known|sets mode)",
         ),
         find,
-        (r"[a-z]{2}[a-z_.-]\d{1,4}(?:_?x)?(?:[^\w/(]|$)",),
     ),
 )
