@@ -24,13 +24,14 @@ _APART = {
 class _Candidates:
     """The candidates of a kind of text: where any is, and which rules they call."""
 
-    def __init__(self, *, written: bool, opening: bool = True):
+    def __init__(self, *, written: bool = False, opening: bool = False, quoted: bool = False):
         pairs = [
             (pattern, index)
             for index, family in enumerate(FAMILIES)
             for pattern in family.candidates
             + (family.written if written else ())
             + (family.opening if opening else ())
+            + (family.quoted if quoted else ())
         ]
         patterns = [pattern for pattern, _ in pairs]
         groups: dict[str, list[str]] = {}
@@ -59,14 +60,16 @@ class _Candidates:
         return sorted({self._rule_of[place] for place in self._which(data)})
 
 
-_WRITTEN, _COUNTED = _Candidates(written=True), _Candidates(written=False)
-_PROGRAM = _Candidates(written=False, opening=False)
+_OF_KIND = {
+    CODE: _Candidates(quoted=True),
+    CSV: _Candidates(opening=True),
+    DATA: _Candidates(opening=True, quoted=True),
+}
+_WRITTEN = _Candidates(written=True, opening=True)
 
 
 def _candidates(kind: str) -> _Candidates:
-    if kind == CODE:
-        return _PROGRAM
-    return _COUNTED if kind in (CSV, DATA) else _WRITTEN
+    return _OF_KIND.get(kind, _WRITTEN)
 
 
 @dataclass(frozen=True)

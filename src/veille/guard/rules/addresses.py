@@ -397,7 +397,7 @@ FAMILIES = (
     Family(
         (
             r"\b(?:invite|invitation|vanity)(?:_?url)?_?(?:code|id)\\?[\"']?\s?[:=]",
-            r"\b(?:invit\w*|rejoin\w*|join)\b[^\n]*[a-z]\d[a-z0-9]*[a-z]",
+            r"\b(?:invit\w*|rejoin\w*|join)\b[^\n]{0,49}(?:[a-z]\d|\d[a-z])",
             r"\bzoom\b[^\n\d]{0,24}\d{3}[ -]?\d{3}",
         ),
         _codes,

@@ -58,6 +58,7 @@ class Family:
     find: Callable[[Zone], Iterable[Hit]]
     written: tuple[str, ...] = ()  # candidates that a table or a program is too full of
     opening: tuple[str, ...] = ()  # candidates that open the lines of a program for another purpose
+    quoted: tuple[str, ...] = ()  # candidates for the strings of a program or of data alone
 
 
 def hits(

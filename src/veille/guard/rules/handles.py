@@ -653,7 +653,7 @@ FAMILIES = (
         (
             r"\s(?:-u|--user(?:name)?|--login)[ =]?[\"']?[a-z]",
             r"\b(?:compte|membre|profil|utilisat(?:eur|rice)|personne|account|member|user|player)"
-            r"s? [^\n]*(?:nomm|appel|intitul|named |called )",
+            r"s? [^\n]{0,51}(?:nomm|appel|intitul|named |called )",
             r"[a-z]_(?:user|username|login|handle|nick|owner|account)=",
             r"\buid=\d+\(|\blogin as:|\bsu - [a-z]|\bsudo -u |\bchown |(?:TODO|FIXME|XXX)\([a-z]|"
             r"\bcreated by [a-z]\w+\.[a-z]",

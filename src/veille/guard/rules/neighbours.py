@@ -55,16 +55,12 @@ def _counts(value: str) -> bool:
     )
 
 
+_NUMBER = r"[a-z]{2}[a-z_.-]\d{1,4}(?:_?x)?(?:[^\w/(]|$)"
 FAMILIES = (
     Family(
-        (
-            r"\b(?:pseudo(?:nyme)?|user[ _]?name|nick(?:name)?|handle|gamertag)s?\b[^\n]*[a-z_]\d",
-            r"[a-z_]\d[^\n]*\b(?:pseudo(?:nyme)?|user[ _]?name|nick(?:name)?|handle|gamertag)s?\b",
-        ),
+        (),
         find,
-        (
-            r"[a-z]{2}[a-z_.-]\d{1,4}(?:_?x)?(?:[^\w/(]|$)",
-            r"(?:^|[ «])[a-z]{3,20}_[a-z]{3,20}(?:[ »,;:.)]|$)",
-        ),
+        written=(_NUMBER, r"(?:^|[ «])[a-z]{3,20}_[a-z]{3,20}(?:[ »,;:.)]|$)"),
+        quoted=(_NUMBER,),
     ),
 )

@@ -97,7 +97,7 @@ CANDIDATES = (
     r"6\d\d \d\d \d\d \d\d",
     r"\b(?:t[ée]l|t[ée]l[ée]phone|phone|mobile|portable|gsm|fax|sms|texto|whatsapp|viber|natel|"
     r"msisdn|"
-    r"cell|cellulaire|cellphone|joindre|joignable|appel(?:er|ez|le)|call)(?:\b|_)",
+    r"cell|cellulaire|cellphone|joindre|joignable|appel(?:er|ez|le)|call)(?:\b|_)[^\n]{0,48}\d\d",
     r"(?:t[ée]l|phone|mobile|m[óo]vil|portable|gsm|fixe|fax|sms|text|whatsapp|viber|natel|cell|num|"
     r"appel|call|join|contact|handy|signal|ring|dial)[^\n]{0,64}\d[ ./-]\(?\d{2,5}\)?[ ./-]\d",
     r"\d[ ./-]\d{2,5}[ ./-]\d{2,5}[^\n\d]{1,24}(?:t[ée]l|phone|mobile|m[óo]vil|whatsapp|cell)",
