@@ -13,6 +13,7 @@ BEFORE, AFTER, STEP = 512, 1024, 640
 # Rules that look around a word: one automaton for all would have more states than memory holds.
 _APART = {
     "handles": "handles",
+    "neighbours": "neighbours",
     "money": "money",
     "phones": "phones",
     "speakers": "speakers",

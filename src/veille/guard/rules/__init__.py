@@ -1,11 +1,13 @@
 """The rules: each has candidates for re2 and a function that confirms them in a short text."""
 
 from veille.guard.rules import (
+    accounts,
     addresses,
     emails,
     handles,
     hashes,
     machines,
+    makers,
     mentions,
     money,
     neighbours,
@@ -33,6 +35,8 @@ FAMILIES = tuple(
         phones,
         snowflakes,
         handles,
+        accounts,
+        makers,
         speakers,
         neighbours,
     )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from veille.guard.rules.base import CELL, CODE, Family, Hit, Zone, hits
+from veille.guard.rules.shapes import ORDINARY, TOKEN, has_shape, is_word_of_its_own
 from veille.guard.vocabulary import names
 
 _AT = re.compile(
@@ -118,69 +119,6 @@ _REACHED = re.compile(
     r"telegram|tik ?tok|kik|twitter|signal|whatsapp)\b",
     re.I,
 )
-# « FORGE_USER=nom », as shells keep it.
-_ENVIRONMENT = re.compile(
-    r"(?<!\w)(?:[A-Z]{2,20}_)+(?:USER|USERNAME|LOGIN|HANDLE|NICK|OWNER|ACCOUNT)=[\"']?"
-    r"(?P<value>[A-Za-z][\w.\-]{2,35})(?![\w(])"
-)
-# First and last name, where a device or a program writes who made a document.
-_AUTHORS = re.compile(
-    r"(?:(?<![\w-])|(?<=\s-))(?:(?:(?:xmp|dc|exif|iptc|cp)[\w-]{0,6}[:.]\s?(?:\w{2,12}\.)?)"
-    r"(?:creator|artist|author|by-?line|owner\w*|last_?modified_?by|rights|credit)|"
-    r"(?:camera)?owner ?name|xp ?author|by-line|artist|last[_ ]?modified[_ ]?by|committer|@author|"
-    r"(?:signed-off|co-authored|reviewed|tested|acked|reported)-by|(?:modified|created) by|"
-    r"(?:creator|author|last modified by|credit)(?=\s{2,}:)|copyright(?=\s{2,}:)|"
-    r"copyright\W{0,3}(?=\(c\)|©))[\"')]?\]?"
-    r"(?:\s*(?:[:=→,;]|</?\w+>|>|\(c\)|©)\s*|(?<=committer)\s|(?<=author)\s|(?<= by)\s)"
-    r"(?:<[\w:]{1,20}>\s*){0,3}[\"'«]?\s*(?P<value>(?-i:[A-ZÀ-Þ][\wà-ÿ’'-]+"
-    r"(?: (?:d[eu] |van |von |l[ea] )?[A-ZÀ-Þ][\wà-ÿ’'-]+){1,3}))",
-    re.I,
-)
-_PROGRAMS = re.compile(
-    r"(?:Adobe|Microsoft|Libre|Open|Google|Apple|Mozilla|Chrom|Matplotlib|PDF|La?TeX|Inkscape|"
-    r"Ghostscript|Canva|Quartz|Skia|Scribus|Affinity|Corel|Word|Excel|Power|Mac ?OS|Windows)",
-    re.I,
-)
-# Accounts of a system, as its commands take and give them; who is asked to come back to a line.
-_SYSTEM = re.compile(
-    r"\buid=\d+\((?P<uid>[a-z][\w.-]{2,31})\)|\blogin as: ?(?P<login>[a-z][\w.-]{2,31})|"
-    r"(?<![\w-])su - (?P<su>[a-z][\w.-]{2,31})|\bsudo -u (?P<sudo>[a-z][\w.-]{2,31})|"
-    r"\bchown (?:-\w+ )?(?P<chown>[a-z][\w.-]{2,31}):|"
-    r"\b(?:TODO|FIXME|XXX)\((?P<asked>[a-z][\w.-]{2,24})\)|"
-    r"\b[Cc]reated by (?P<maker>[a-z]\w+\.[a-z]\w+)(?![\w(])"
-)
-_SYSTEM_USERS = frozenset(
-    "root www-data nobody daemon postgres mysql nginx apache redis git http node app user admin "
-    "docker jenkins runner ubuntu debian vagrant jovyan staff wheel me moi you name".split()
-)
-# A list of people: « ADMINS = ["nom", …] », « owners: [nom, …] », a table of members.
-_LISTED = re.compile(
-    r"(?:users?|admins?|members?|membres|owners?|mod[eé]rat\w+|modos?|pseudos?|user_?names?|handles?|"
-    r"banned|bannis|exclus|reporters?|white_?list|block_?list|allow_?list)[\"']?\]?\s*[:=]\s*"
-    r"[\[{(](?P<list>[^\[\](){}\n]{3,400})[\])}]|"
-    r"\binsert into (?:users?|members?|membres|utilisat\w+|comptes|accounts)\b[^\n(]{0,40}"
-    r"(?:\([^()\n]*\)[^\n(]{0,20})?\((?P<row>[^()\n]{3,400})\)",
-    re.I,
-)
-PLACEHOLDER = re.compile(r"[A-ZÀ-Þ]+(?:-[A-ZÀ-Þ]+)*-\d+$")  # as redaction writes them
-_ITEM = re.compile(r"(?<![\w.@-])[A-Za-zÀ-ÿ][\w.\-]{2,34}(?![\w.(-])")
-_NETWORK_NUMBER = re.compile(
-    r"\b(?:roblox|steam|vk|vkontakte|facebook|fb|instagram|icq|qq|telegram)\b(?: \w{2,12})? ?"
-    r"(?:id|n°|num[ée]ro|uid|user ?id)\W{0,3}(?P<value>\d{5,12})(?!\w)",
-    re.I,
-)
-# The account that a program asks an interface for.
-_LOOKED_UP = re.compile(
-    r"(?:redditor|(?:get|fetch|find|lookup|search)_?(?:user|member|profile|account)\w*|"
-    r"by_?user_?name|by_?name)\(\s?(?:\w+=)?[\"']@?(?P<value>[\w.\-]{3,36})[\"']",
-    re.I,
-)
-# « curl -u nom:mot »: the account that a command opens.
-_LOGS_IN = re.compile(
-    r"\b(?:curl|wget|https?|ftp|lftp|smbclient|mysql|psql|mongo\w*|rclone)\s[^\n]{0,80}?(?<=\s)"
-    r"(?:-u|-U|--user(?:name)?|--login)[ =]?[\"']?(?P<value>[A-Za-z][\w.\-]{2,35})(?![\w(])",
-    re.I,
-)
 # « pseudo Twitch de la modératrice : nom »: the word, whose it is, then the name.
 _OF_SOMEBODY = re.compile(
     r"\b(?:(?:pseudo(?:nyme)?|alias|surnom|handle) "
@@ -198,12 +136,6 @@ _GIVEN = re.compile(
     r"\b(?:compte|membre|profil|utilisat(?:eur|rice)|personne|account|member|user|player)s?"
     r"(?: [\wÀ-ÿ·’'-]{2,16}){0,3} (?:se nomm\w+|s[’']appel\w+|(?:sur)?nommée?|appelée?|intitulée?|"
     r"(?:is |was )?(?:named|called))\s[\"'«“*`_]{0,3}\s?(?P<value>[\w.\-]{3,36})(?<![.])",
-    re.I,
-)
-_OWNER = re.compile(
-    r"(?<![A-Za-z])(?:(?:camera[ _]?)?owner[ _]?name|exif:artist|xp[ _]?author|by-line|"
-    r"(?-i:Artist)|host ?computer)[\"']?\s*(?:[:=→]|</?\w+>)\s*[\"'«]?\s*"
-    r"(?P<value>[\w.\-]{3,36})(?![\w(\[])",
     re.I,
 )
 _ELSEWHERE = re.compile(
@@ -254,10 +186,6 @@ _RESOURCE = re.compile(
 _REDDIT = re.compile(r"(?<![\w/.’'])/?[ur]/(?P<value>[\w-]{3,24})(?![\w/])")
 _POSTED = re.compile(r"(?<![\w.])/?[ur]/[\w-]{2,24}/(?:comments|wiki|s)/\w+(?:/\w*)?", re.I)
 _UNITS = frozenset("min sec jour mois heure semaine".split())  # « en r/min »
-_ORDINARY = names("ordinary_words")
-_TOKEN = re.compile(
-    r"(?:[A-Z]\d{5,9}|F\d\d·?v?\d*|\d+(?:[.,]\d+)?|[a-z]+_id|\w+\(|v?\d+(?:\.\d+)+)$"
-)
 
 
 def _ats(zone: Zone) -> Iterable[Hit]:
@@ -290,7 +218,7 @@ def _does(zone: Zone) -> Iterable[Hit]:
 
 def _names(pattern: re.Pattern, zone: Zone) -> Iterable[Hit]:
     yield from hits(
-        pattern, zone, "handle", lambda match: _is_word_of_its_own(match["value"]), "value"
+        pattern, zone, "handle", lambda match: is_word_of_its_own(match["value"]), "value"
     )
 
 
@@ -302,8 +230,8 @@ def _elsewhere(zone: Zone) -> Iterable[Hit]:
 
 def _fields(zone: Zone) -> Iterable[Hit]:
     for match in _FIELD.finditer(zone.text):
-        told = match["word"].lower() not in _ORDINARY or match.group()[len(match["word"])] == ">"
-        if has_shape(match["value"]) or (told and _is_word_of_its_own(match["value"])
+        told = match["word"].lower() not in ORDINARY or match.group()[len(match["word"])] == ">"
+        if has_shape(match["value"]) or (told and is_word_of_its_own(match["value"])
                                          and not re.search(r"_(?:id|name|tag)$", match["value"])
                                          and _is_alone(match, zone)):
             yield Hit(match.start("value"), match.end("value"), "handle", match["value"])
@@ -347,53 +275,15 @@ def _only_names(zone: Zone) -> Iterable[Hit]:
                 yield hit
 
 
-def _openers(zone: Zone) -> Iterable[Hit]:
-    yield from hits(
-        _LOGS_IN, zone, "handle",
-        lambda match: match["value"].lower() not in _ORDINARY and has_shape(match["value"]),
-        "value",
-    )
-    for match in _SYSTEM.finditer(zone.text):
-        name = match[match.lastgroup]
-        if name not in _SYSTEM_USERS and name not in _ORDINARY:
-            yield Hit(*match.span(match.lastgroup), "handle", name)
-    for match in _LISTED.finditer(zone.text):
-        yield from _items(match, zone)
+def _given(zone: Zone) -> Iterable[Hit]:
     yield from hits(_GIVEN, zone, "handle", lambda match: has_shape(match["value"]), "value")
-    yield from hits(_NETWORK_NUMBER, zone, "handle", group="value")
-    yield from hits(_ENVIRONMENT, zone, "handle", lambda match: has_shape(match["value"]), "value")
     if zone.kind not in (CODE, CELL):
         yield from hits(
             _OF_SOMEBODY, zone, "handle",
             lambda match: has_shape(match["value"]) or (
-                match["value"][0].isupper() and _is_word_of_its_own(match["value"])),
+                match["value"][0].isupper() and is_word_of_its_own(match["value"])),
             "value",
         )
-
-
-def _items(match: re.Match, zone: Zone) -> Iterable[Hit]:
-    """Give the names of a list of people; in a program, those that are strings."""
-    start, end = match.span(match.lastgroup)
-    for item in _ITEM.finditer(zone.text, start, end):
-        if zone.kind in (CODE, CELL) and zone.before(item.start(), 1) not in ("'", '"'):
-            continue
-        name = item.group()
-        if PLACEHOLDER.match(name):
-            continue
-        if has_shape(name) and not re.search(r"_(?:ids?|name|count|at|type|share)$", name):
-            yield Hit(item.start(), item.end(), "handle", name)
-
-
-def _owners(zone: Zone) -> Iterable[Hit]:
-    yield from hits(
-        _AUTHORS, zone, "handle", lambda match: not _PROGRAMS.match(match["value"]), "value"
-    )
-    yield from hits(_LOOKED_UP, zone, "handle", lambda match: has_shape(match["value"]), "value")
-    for match in _OWNER.finditer(zone.text):
-        if match["value"].lower() not in _ORDINARY and (
-            zone.kind not in (CODE, CELL) or zone.quoted(match.start())
-        ):
-            yield Hit(match.start("value"), match.end("value"), "handle", match["value"])
 
 
 def _is_handle(match: re.Match, zone: Zone) -> bool:
@@ -498,20 +388,11 @@ def _is_tag(match: re.Match, zone: Zone) -> bool:
     return not spaced or (bool(re.search(r"[\d_A-Z]", name)) and not name.isdigit())
 
 
-def has_shape(value: str) -> bool:
-    """A digit, an underscore, a dot inside or capitals inside: no ordinary word has them."""
-    return bool(
-        not _TOKEN.match(value)
-        and re.search(r"[A-Za-zÀ-ÿ]", value)
-        and (re.search(r"\w[\d_]|[\d_]\w|[a-z][A-Z]|\w\.\w", value))
-    )
-
-
 def _is_said(match: re.Match, zone: Zone) -> bool:
     value, after = match["value"], match["next"]
     if (
-        _TOKEN.match(value)
-        or value.lower() in _ORDINARY
+        TOKEN.match(value)
+        or value.lower() in ORDINARY
         or not re.search(r"[A-Za-zÀ-ÿ]", value)
         or len(value) < 3
     ):
@@ -553,21 +434,7 @@ def _is_named(match: re.Match) -> bool:
     if match["sign"] in (":", "=", "=>", "→"):
         return not (match["word"].lower() == "alias" and re.match(r",\s\w", after))  # a list
     own = match["whose"] or match["word"].lower().startswith("pseudo")
-    return bool(own and ended) and _is_word_of_its_own(match["value"])
-
-
-def _is_word_of_its_own(value: str) -> bool:
-    """Not a participle, an adjective or an adverb: « banni », « opaque », « récemment »."""
-    return (
-        value.lower() not in _ORDINARY
-        and not _TOKEN.match(value)
-        and len(value) > 3
-        and not re.search(
-            r"(?:é|ée|és|ées|iques?|aires?|ables?|ibles?|ment|els?|elles?|eux|euses?|ives?|ifs?|aux|ants?|antes?)$",
-            value,
-            re.I,
-        )
-    )
+    return bool(own and ended) and is_word_of_its_own(match["value"])
 
 
 _QUOTES = r"[\"'«“*`  ]{0,4}\s?"
@@ -651,33 +518,11 @@ FAMILIES = (
     ),
     Family(
         (
-            r"\s(?:-u|--user(?:name)?|--login)[ =]?[\"']?[a-z]",
             r"\b(?:compte|membre|profil|utilisat(?:eur|rice)|personne|account|member|user|player)"
             r"s? [^\n]{0,51}(?:nomm|appel|intitul|named |called )",
-            r"[a-z]_(?:user|username|login|handle|nick|owner|account)=",
-            r"\buid=\d+\(|\blogin as:|\bsu - [a-z]|\bsudo -u |\bchown |(?:TODO|FIXME|XXX)\([a-z]|"
-            r"\bcreated by [a-z]\w+\.[a-z]",
-            r"(?:users?|admins?|members?|membres|owners?|mod[eé]rat\w+|modos?|pseudos?|user_?names?|"
-            r"handles?|banned|bannis|exclus|reporters?|white_?list|block_?list|allow_?list)[\"']?\]?"
-            r"\s*[:=]\s*[\[{(]|\binsert into (?:users?|members?|membres|utilisat|comptes|accounts)",
-            r"\b(?:roblox|steam|vk|vkontakte|facebook|fb|instagram|icq|qq|telegram)\b"
-            r"(?: \w{2,12})? ?(?:id|n°|num|uid|user)",
             r"\b(?:pseudo(?:nyme)?|surnom|alias|identifiant|tag|handle|nickname|username) "
             r"[^\n:]{2,64}(?:: ?| est | is | was )",
         ),
-        _openers,
-    ),
-    Family(
-        (
-            r"owner[ _]?name|artist|xp[ _]?author|by-line|host ?computer|last[_ ]?modified[_ ]?by|"
-            r"committer\b|@author\b|\w-by:|(?:modified|created) by\b|"
-            r"copyright(?:\s{2,}:|\W{0,3}(?:\(c\)|©))",
-            r"(?:xmp|dc|exif|iptc)[\w-]{0,6}[:.]\s?(?:\w{2,12}\.)?"
-            r"(?:creator|author|owner|rights|credit)",
-            r"(?:creator|author|last modified by|credit)\s{2,}:",
-            r"(?:redditor|(?:get|fetch|find|lookup|search)_?(?:user|member|profile|account)\w*|"
-            r"by_?user_?name|by_?name)\(\s?(?:\w+=)?[\"']",
-        ),
-        _owners,
+        _given,
     ),
 )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from veille.guard.rules.base import CELL, CODE, MARKUP, Family, Hit, Zone
-from veille.guard.rules.speakers import is_name
+from veille.guard.rules.shapes import is_name
 from veille.guard.vocabulary import names
 
 # Letters that end by digits, or two words and a low line.

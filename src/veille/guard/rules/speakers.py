@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterable
 
 from veille.guard.rules.base import CELL, CODE, MARKUP, Family, Hit, Zone, hits
-from veille.guard.rules.handles import PLACEHOLDER, has_shape
-from veille.guard.vocabulary import names
+from veille.guard.rules.shapes import FILE, is_name
 
 _VALUE = r"(?P<value>[A-Za-zÀ-ÿ][\w.\-]{2,34}\w)"
 _OPEN, _SHUT = r"[\"'«“*`_]{0,3}\s?", r"\s?[\"'»”*`_]{0,3}"
@@ -69,17 +68,6 @@ _HTML = frozenset(
     "section article aside style script title meta link label select option textarea details "
     "summary figure figcaption video audio canvas strong blockquote code pre center".split()
 )
-# Letters and digits that name a norm, a program or a disease, whatever verb follows.
-_KNOWN_SHAPE = re.compile(
-    r"(?:utf|debug|sha|md|base|ipv|mp|covid|python|py|windows|win|http|html|css|h|i|x|es|iso|rc|v|"
-    r"log|float|int|uint|bits?|a|b|oauth|web|ie|s|top|crc|blake|latin|cp|ansi|rfc|art|phase|"
-    r"niveau|semaine|jour|lot|version|cas|tableau|figure|fig|q|t|n|p)[-_]?\d+\w{0,3}$",
-    re.I,
-)
-_FILE = re.compile(
-    r"\.(?:py|md|csv|json|ya?ml|txt|html?|png|svg|pdf|ipynb|zip|parquet|toml|log)$"
-)
-_ORDINARY = names("ordinary_words")
 
 
 def find(zone: Zone) -> Iterable[Hit]:
@@ -98,7 +86,7 @@ def find(zone: Zone) -> Iterable[Hit]:
         yield Hit(match.start("value"), match.end("value"), "handle", match["value"])
     for match in _ALSO.finditer(zone.text):
         name = match[match.lastgroup]
-        if is_name(name) or (match["dotted"] and not _FILE.search(name)):
+        if is_name(name) or (match["dotted"] and not FILE.search(name)):
             yield Hit(*match.span(match.lastgroup), "handle", match[match.lastgroup])
     match = _LINE.match(zone.text) if zone.kind != MARKUP else None
     if match and _speaks(match, zone):
@@ -110,31 +98,6 @@ def _is_said(position: int, zone: Zone) -> bool:
     """In a sentence, not as the name of a function or of a field of a program."""
     span = zone.before(position, 1) == "`" and "_" in zone.after(position, 30).split("`")[0]
     return not span and (zone.kind not in (CODE, CELL) or zone.quoted(position))
-
-
-def is_name(value: str) -> bool:
-    """Letters with digits at the end or between marks: neither a variable nor a reference."""
-    if not has_shape(value) or _KNOWN_SHAPE.match(value) or PLACEHOLDER.match(value):
-        return False
-    if value.lower() in _ORDINARY or (value.isupper() and "_" in value):
-        return False  # a word, or a constant of a program
-    if _FILE.search(value) or sum(map(str.isalpha, value)) < 3:
-        return False
-    return any(map(str.isdigit, value)) or _is_doubled(value)
-
-
-def _is_doubled(value: str) -> bool:
-    return "_" in value and not re.search(
-        r"_(?:ids?|at|name|type|date|week|count|rate|share|world|servers?|members?|index|size|"
-        r"seed|value|label|key|path|file|data|table|class|kind|state|text|level|score)$",
-        value,
-        re.I,
-    ) and not re.match(
-        r"(?:n|is|has|get|set|to|from|max|min|mean|num|test|truth|server|member|user|message|at|"
-        r"report|keyword|channel|observer|created|first|last|read|write|load|total)_",
-        value,
-        re.I,
-    )
 
 
 def _speaks(match: re.Match, zone: Zone) -> bool:
