@@ -1,6 +1,7 @@
 """One file, from its bytes to its findings."""
 
 import hashlib
+import io
 import os
 import stat
 from collections import Counter
@@ -12,9 +13,11 @@ from veille.guard.allow import Allowed
 from veille.guard.blobs import Blob
 from veille.guard.engine import Found, examine
 from veille.guard.finding import Finding, Problem, mask
+from veille.guard.parts import Part
 from veille.guard.piece import Piece, piece
 from veille.guard.readers.dispatch import read
-from veille.guard.readers.source import DEPTH_LIMIT, Source
+from veille.guard.readers.source import DEPTH_LIMIT, Budget, Source
+from veille.guard.readers.text import kind_of, pieces
 from veille.guard.rules.base import DATA
 
 MOST_PER_LINE = 20  # findings of one rule on one line: a line of a gigabyte has no end of them
@@ -43,10 +46,31 @@ def scan(path: Path, shown: str, allowed: Allowed) -> Report:
             return report
         return Scan(shown, allowed).run(source)
     except OSError as error:
-        report.unreadable.append(
-            f"« {shown} » ne peut pas être lu ({os.strerror(error.errno or 0)})."
-        )
+        report.unreadable.append(_unreadable(shown, error))
         return report
+
+
+def scan_part(path: Path, shown: str, allowed: Allowed, part: Part) -> Report:
+    """Audit one part of a large text, and the name of the file with the first one."""
+    try:
+        data = part.read(path)
+    except OSError as error:
+        return Report(unreadable=[_unreadable(shown, error)])
+    source = Source(path.name, lambda: io.BytesIO(data), len(data), budget=Budget())
+    report = Scan(shown, allowed).text(source, part.line)
+    report.findings = [
+        found for found in report.findings if part.until is None or found.line < part.until
+    ]
+    return report
+
+
+def is_known(path: Path, allowed: Allowed) -> bool:
+    """Say whether the contents of a file are allowed as they are."""
+    return _is_known(Source.of_path(path), allowed)
+
+
+def _unreadable(shown: str, error: OSError) -> str:
+    return f"« {shown} » ne peut pas être lu ({os.strerror(error.errno or 0)})."
 
 
 def _is_known(source: Source, allowed: Allowed) -> bool:
@@ -71,15 +95,27 @@ class Scan:
         self._count: Counter[tuple[int, str]] = Counter()
         self._report = Report()
 
+    def text(self, source: Source, line: int) -> Report:
+        """Read a part of a plain text, which starts at a line."""
+        if line == 1:
+            self._name(source)
+        for each in pieces(source, "utf-8", kind_of(source), line):
+            self._examine(each, source)
+        self._report.findings.sort()
+        return self._report
+
     def run(self, source: Source) -> Report:
         """Read a source and everything inside it."""
+        self._name(source)
+        self._read(source)
+        self._report.findings.sort()
+        return self._report
+
+    def _name(self, source: Source) -> None:
         name = piece(source.name, DATA, only=1)
         for found in examine(name):
             if found.rule not in ("hash", "handle", "timestamp", "address"):
                 self._add(found)
-        self._read(source)
-        self._report.findings.sort()
-        return self._report
 
     def pieces(self, pieces: list[Piece]) -> Report:
         """Examine pieces that no file holds."""

@@ -101,6 +101,12 @@ def read(source: Source) -> Read:
     yield from _TEXTS.get(source.suffix, read_text)(source)
 
 
+def is_plain_text(source: Source) -> bool:
+    """Say whether a source is read line by line, as it is: no table, no document, no archive."""
+    unread = source.suffix in _BINARY or source.suffix in _TEXTS
+    return not unread and not is_packed(source)
+
+
 def is_packed(source: Source) -> bool:
     """Say whether the first bytes are those of an image, a document, an archive or a table."""
     return _by_signature(source, source.head()) is not None

@@ -1,6 +1,5 @@
 """Plain text of any encoding, in windows, whatever its length."""
 
-import re
 from collections.abc import Iterator
 
 from veille.guard.decoding import quoted_printable
@@ -40,13 +39,12 @@ def read_text(source: Source) -> Read:
     yield from pieces(source, encoding, kind_of(source))
 
 
-def pieces(
-    source: Source, encoding: str, kind: str, forms: tuple[re.Pattern, ...] = ()
-) -> Iterator[Piece]:
-    """Give the windows of a text in a known encoding."""
+def pieces(source: Source, encoding: str, kind: str, first: int = 1) -> Iterator[Piece]:
+    """Give the windows of a text in a known encoding, whose first line may be that of a part."""
     with source.open() as stream:
         for text, line, before, after in windows(stream, encoding):
             mapped = Mapped(text)
             if source.suffix in _MAIL:
                 mapped = quoted_printable(mapped)
-            yield Piece(mapped, text, kind, first=line, only=source.line, edges=(before, after))
+            place = line + first - 1
+            yield Piece(mapped, text, kind, first=place, only=source.line, edges=(before, after))
