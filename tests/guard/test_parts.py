@@ -23,7 +23,7 @@ def written(path, random, end):
         value = make.email(random) if kind < 0.02 else make.url(random) if kind < 0.04 else "rien"
         lines.append(f"ligne {number} : {value}")
         if kind > 0.98:
-            lines[-1] = f"{lines[-1]} voir https://mire."  # an address cut by the end of its line
+            lines[-1] += f" voir {make.url(random).partition('.')[0]}."  # cut by its end
             lines.append("example/a")
     path.write_bytes(end.join(lines).encode("utf-8"))
     return path

@@ -81,7 +81,7 @@ def test_a_word_beside_a_value_says_what_it_is(find, written, rule):
     ("PSEU¦DOS = [\"mire.luna14\", \"x\"]", "a.py", "handle"),
     ("PATTERN = r\"(?i)\\bmireluna¦591\\b\"  # pseudo à masquer", "a.py", "handle"),
     ("user = reddit.redditor(\"mireluna¦19\")", "a.py", "handle"),
-    ("<script>const u = 'discord' + '.g¦g/' + 'y2MfpPa2';</script>", "a.html", "invitation"),
+    ("<script>const u = 'disc¦ord' + '.g¦g/' + 'y2M¦fpPa2';</script>", "a.html", "invitation"),
     ("<script>f(String.fromCharCode(97,64,98,98,46¦,111,114,103))</script>", "a.html", "email"),
     ("{{\"invite_code\": \"zpUuj¦0Iz\"}}", "a.json", "invitation"),
     ("point;coordonnees\nP74;48¦.045636 3.988753", "a.csv", "gps"),

@@ -1,5 +1,6 @@
 """From a piece of text to what the rules find in it, each on its original line."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,10 +11,13 @@ from veille.guard.clean import clean
 from veille.guard.fragments import fragments, may_cross
 from veille.guard.mapped import Mapped
 from veille.guard.piece import Piece
-from veille.guard.rules.base import CELL, DATA, MARKUP, PROSE, Hit
+from veille.guard.rules.base import CELL, DATA, MARKUP, PROSE, SAID, Hit
+from veille.guard.sentences import sentences
 from veille.guard.told import told
 from veille.guard.zones import confirm, zones
 
+_TOLD = ("handle", "invitation", "machine")
+_VARIABLE = re.compile(r"[a-z]+(?:_[a-z]+)+(?:_\d+)?$")
 Inside = Callable[[Blob, int], Iterator["Found"]]
 
 
@@ -39,6 +43,8 @@ class Reading:
     def hits(self) -> Iterator[Hit]:
         """Give what the rules find; in a text put together, what no other reading shows."""
         for hit in _hits(self.text.text, self.kind, self.edges):
+            if self.kind == SAID and not _is_told(hit):
+                continue
             if self.joints is None and not self.over_lines:
                 yield hit
                 continue
@@ -49,6 +55,11 @@ class Reading:
                 yield hit
 
 
+def _is_told(hit: Hit) -> bool:
+    """Say whether only a sentence shows this: the program, or the table, was read for the rest."""
+    return hit.rule in _TOLD and not hit.value.startswith("@") and not _VARIABLE.match(hit.value)
+
+
 def readings(plain: Mapped, kind: str, edges: tuple[bool, bool]) -> Iterator[Reading]:
     """Give a plain text as it reads, the cells of its tables, then the values that were cut."""
     yield Reading(plain, kind, edges)
@@ -56,6 +67,9 @@ def readings(plain: Mapped, kind: str, edges: tuple[bool, bool]) -> Iterator[Rea
     cells = told(plain) if kind in (PROSE, MARKUP, CELL) else None
     if cells is not None:
         yield Reading(cells, DATA)
+    said = sentences(plain, kind)
+    if said is not None:
+        yield Reading(said, SAID)
     for text, joints, over_lines in fragments(plain, kind):
         joined = text if over_lines else clean(text)
         places = joints if joined is text else None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 PROSE, CODE, CSV, DATA, MARKUP, CELL = "prose", "code", "csv", "data", "markup", "cell"
+SAID = "said"  # a sentence inside a program or a table
 
 
 @dataclass(frozen=True)

@@ -207,9 +207,10 @@ def _is_machine(match: re.Match, zone: Zone) -> bool:
         and zone.kind == "code"
     ):
         return False
-    if zone.kind in ("code", "markup") and re.fullmatch(
-        r"[a-z]+(?:-[a-z]+)?-(?:laptop|desktop|pc)", value
-    ):
+    styled = zone.kind == "code" or (
+        zone.kind == "markup" and re.search(r"<[^<>]*$", zone.text[: match.start()])
+    )
+    if styled and re.fullmatch(r"[a-z]+(?:-[a-z]+)?-(?:laptop|desktop|pc)", value):
         return False  # a class of a style sheet
     if value.islower() and value.startswith(("srv-", "nas-")):
         return value.partition("-")[2] not in _NOBODY

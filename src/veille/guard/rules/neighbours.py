@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from veille.guard.rules.base import CELL, CODE, MARKUP, Family, Hit, Zone
+from veille.guard.rules.base import CELL, CODE, MARKUP, SAID, Family, Hit, Zone
 from veille.guard.rules.shapes import is_name
 from veille.guard.vocabulary import names
 
@@ -36,8 +36,8 @@ def find(zone: Zone) -> Iterable[Hit]:
             ">", 0, match.start()
         ):
             continue  # inside a tag
-        written = zone.kind == MARKUP or zone.before(match.start(), 1) == "`"
-        if not any(map(str.isdigit, value)) and (coded or written):
+        variable = zone.kind in (CODE, CELL, SAID, MARKUP) or zone.before(match.start(), 1) == "`"
+        if variable and not any(map(str.isdigit, value)):
             continue  # « `nom_de_colonne` »
         near = zone.before(match.start(), 56) + " " + zone.after(match.end(), 32)
         if any(who["surely"] or not coded for who in _WHO.finditer(near)):
@@ -60,7 +60,7 @@ FAMILIES = (
     Family(
         (),
         find,
-        written=(_NUMBER, r"(?:^|[ «])[a-z]{3,20}_[a-z]{3,20}(?:[ »,;:.)]|$)"),
+        written=(_NUMBER, r"(?:^|[ «\"])[a-z]{3,20}_[a-z]{3,20}(?:[ »,;:.)]|$)"),
         quoted=(_NUMBER,),
     ),
 )
