@@ -101,7 +101,7 @@ _ONLY_A_NAME = re.compile(
     r"\bsurnommée?|\bconnue?s? sous le (?:nom|pseudo(?:nyme)?|surnom) d(?:e|[’'])|"
     r"\b(?:sur|via|par|depuis|avec|de|à) (?:mon|ton|son|leur) compte|"
     r"\b(?:mon|ton|son|leur) compte c[’']est|\bcompte (?:discord|insta(?:gram)?|"
-    r"snap(?:chat)?|tik ?tok|twitter|telegram|twitch|reddit|steam)|"
+    r"snap(?:chat)?|tik ?tok|twitter|telegram|twitch|reddit|steam)(?: est| c[’']est)?|\bgamertag|"
     r"\b(?:mon|ton|son|leur) (?:insta(?:gram)?|snap(?:chat)?|tik ?tok|discord|telegram|identifiant|"
     r"tag)(?: c[’']est| ?:)|\b(?:mon|ton|son|leur) identifiant est|\bajoute[zr]?[- ]moi ?:|"
     r"(?<!\bun )(?<![’'])(?<!\bdes )(?<!\bles )(?<!\bcet )(?<!\bcomme )\balias|\bnick|"
@@ -133,9 +133,10 @@ _OF_SOMEBODY = re.compile(
 )
 # « le compte visé se nomme « nom » »: what it is, then how it is called.
 _GIVEN = re.compile(
-    r"\b(?:compte|membre|profil|utilisat(?:eur|rice)|personne|account|member|user|player)s?"
+    r"\b(?:(?:son|mon|ton|leur|his|her|my|their) @ ?(?:c[’']est|est|is|:)|"
+    r"(?:compte|membre|profil|utilisat(?:eur|rice)|personne|account|member|user|player)s?"
     r"(?: [\wÀ-ÿ·’'-]{2,16}){0,3} (?:se nomm\w+|s[’']appel\w+|(?:sur)?nommée?|appelée?|intitulée?|"
-    r"(?:is |was )?(?:named|called))\s[\"'«“*`_]{0,3}\s?(?P<value>[\w.\-]{3,36})(?<![.])",
+    r"(?:is |was )?(?:named|called)))\s[\"'«“*`_]{0,3}\s?(?P<value>[\w.\-]{3,36})(?<![.])",
     re.I,
 )
 _ELSEWHERE = re.compile(
@@ -147,7 +148,7 @@ _ELSEWHERE = re.compile(
 # « pseudo;nom », « <username>nom</username> », « user_name,nom »: a field and its value.
 _FIELD = re.compile(
     r"(?<![\w.-])(?P<word>pseudo(?:nyme)?|user[ _-]?name|screen[ _-]?name|nick(?:name)?|handle|"
-    r"gamertag|(?:display|global)[ _-]?name|nom[ _](?:d[’'])?utilisat\w+|"
+    r"gamertag|login|(?:display|global)[ _-]?name|nom[ _](?:d[’'])?utilisat\w+|"
     r"discord[ _-]?(?:tag|id|name)?|insta(?:gram)?|snap(?:chat)?|telegram|tik ?tok|kik)"
     r"(?:\s?[;,|\t]\s?|[\"']?>\s?|[\"'][^<>\n]{0,80}\svalue=)[\"'«]?"
     r"(?P<value>[\w][\w.\-]{2,34}\w)[\"'»]?(?=\s?(?:[;,|\t<]|/?>)|\s*$)",
@@ -487,7 +488,7 @@ FAMILIES = (
     ),
     Family(
         (
-            r"(?:pseudo\w*|(?:user|screen|display|global|nick)[ _-]?name|handle|gamertag|"
+            r"(?:pseudo\w*|(?:user|screen|display|global|nick)[ _-]?name|handle|gamertag|login|"
             r"utilisat\w+|discord[ _-]?(?:tag|id|name)?|insta(?:gram)?|snap(?:chat)?|telegram|"
             r"tik ?tok|kik)(?:\s?[;,|\t]|[\"']?>|[\"'][^<>\n]{0,80}\svalue=)\s?[\"'«]?\w",
             r"(?:display|global|screen|author|sender|full)[ _-]?name[\"']?\s?[:=]",
@@ -509,8 +510,9 @@ FAMILIES = (
             r"\bsous (?:le |son )?(?:pseudo|surnom)|\bappeler |\bsurnomm|\bsous le nom d|"
             r"\b(?:mon|ton|son|leur) (?:compte|insta|snap|tik ?tok|discord|telegram|identifiant|"
             r"tag)|\bcompte (?:discord|insta|snap|tik ?tok|twitter|telegram|twitch|reddit|steam)|"
-            r"\balias |\bnick |\bajoute[zr]?[- ]moi ?:|\b(?:handle|nickname|username) |\bgo(?:es|"
-            r"ing) by |\b(?:membre|utilisat(?:eur|rice)) (?:nommée?|appelée?) ",
+            r"\balias |\bnick |\bgamertag |\bajoute[zr]?[- ]moi ?:|"
+            r"\b(?:handle|nickname|username) |\bgo(?:es|ing) by |"
+            r"\b(?:membre|utilisat(?:eur|rice)) (?:nommée?|appelée?) ",
             r"\s(?:sur|en|on|par|via) (?:mp|dm|privé|message privé|snap|insta|discord|telegram|"
             r"tik ?tok|kik|twitter|signal|whatsapp)",
         ),
@@ -520,6 +522,7 @@ FAMILIES = (
         (
             r"\b(?:compte|membre|profil|utilisat(?:eur|rice)|personne|account|member|user|player)"
             r"s? [^\n]{0,51}(?:nomm|appel|intitul|named |called )",
+            r"\b(?:son|mon|ton|leur|his|her|my|their) @ ?(?:c.{1,3}est|est|is|:)\s",
             r"\b(?:pseudo(?:nyme)?|surnom|alias|identifiant|tag|handle|nickname|username) "
             r"[^\n:]{2,64}(?:: ?| est | is | was )",
         ),

@@ -38,7 +38,7 @@ _MACHINE = re.compile(
     r"|[\w-]{2,30}(?:s-(?:laptop|desktop|pc|mbp|MBP)|-(?:mac-?book(?:-pro|-air)?|imac|mac-?mini|iphone|"
     r"ipad|thinkpad))(?:\.local)?"
     r"|(?:pc|nas|srv|ws|poste|node|vm|workstation|laptop|desktop)-[a-zà-ÿ]{3,20}-\d{1,4}"
-    r"|(?:srv|nas)-[a-zà-ÿ]{4,20}\d{0,4}(?:\.\w+)?|[\w-]{2,40}\.intra(?!\w)"
+    r"|(?:srv|nas|pc)-[a-zà-ÿ]{4,20}\d{0,4}(?:\.\w+)?|[\w-]{2,40}\.intra(?!\w)"
     r"|[a-z]{2,12}\d{1,3}\.(?:intern(?:e|al)|prod|corp)(?!\w)"
     r"|(?!fa-|d-|is-)[A-Za-z]{2,30}-(?:laptop|desktop|pc)(?:-\d+)?"
     r"|(?:iPhone|iPad|MacBook(?: Pro| Air)?|iMac|Galaxy) (?:de |d[’'])[A-ZÀ-Þ][\wÀ-ÿ-]+"
@@ -48,7 +48,7 @@ _MACHINE = re.compile(
 )
 _KEEP_CASE = re.compile(r"^(?:PC|HP|WS|NAS|POSTE|MSI|SRV)-", re.I)
 _PROMPT = re.compile(
-    r"(?<![\w@])(?P<value>[a-z_][\w.-]{0,31}@[\w-]{2,63}(?:\.[\w-]+)*)(?=:[~/]|\s?[$#%]\s|:\s?~|"
+    r"(?<![\w@])(?P<value>[a-z_][\w.-]{0,31}@[\w-]{2,63}(?:\.[\w-]+)*)(?=:[~/]|\s?[$#%]\s|:\s?~|:\s(?:sudo|-?bash|zsh|sh|ssh)\b|"
     r"\s~|\s[\w~./-]{1,60}(?:\]\s?[$#%]|\s[$#%](?:\s|$)))",
     re.I,
 )
@@ -79,7 +79,7 @@ _EQUALS = re.compile(
 # What a device writes of itself and of its owner in the photographs it takes.
 _SERIAL = re.compile(
     r"(?:\b(?:serial|s[ée]rie)[ _-]?(?:number|no|n°|num[ée]ro)?|\bnum[ée]ro de s[ée]rie|"
-    r"\w(?:SerialNumber|_serial_number)|\bIMEI|\bimei)\b[\"'»]?"
+    r"\w(?:SerialNumber|_serial_number)|\bIMEI|\bimei|\bappareil(?: photo)? n°)(?!\w)[\"'»]?"
     r"(?: [\wÀ-ÿ’']{2,14}){0,4}\s*(?:est|is|[:=→>]|(?=\d{6}))\s*[\"'«]?\s*"
     r"(?P<value>(?=[\w-]*\d{3})[A-Za-z0-9][\w-]{5,24})(?![\w(])",
     re.I,
@@ -129,6 +129,10 @@ _DEVICES = tuple((
     "redmi- xperia- oneplus- huawei- ]: "
 ).split())
 _NOBODY = names("ordinary_words") | set("null none true false undefined".split())
+_STYLE = re.compile(r"[a-z]+(?:-[a-z]+)?-(?:laptop|desktop|pc)")  # a class of a style sheet
+_COMPUTERS = frozenset(
+    "portable fixe bureau client serveur compatible based only gaming desktop laptop mobile".split()
+)
 CANDIDATES = (
     r"serial ?n|(?:camera|device|unique) ?id\b",
     r"android-[0-9a-f]{12}|-(?:thinkpad|xps|latitude|inspiron|elitebook|probook|pavilion|zenbook|"
@@ -153,7 +157,8 @@ CANDIDATES = (
     r"ip-\d+-\d+-\d+",
     r"\.(?:local|lan|home\.arpa|fritz\.box|localdomain|intra|interne|internal|prod|corp)\b",
     r"s-mbp\b",
-    r"@[\w.-]+(?::[~/]|\s?[$#%]\s|\s~|\s[\w~./-]+(?:\]\s?[$#%]|\s[$#%](?:\s|$)))",
+    r"@[\w.-]+(?::[~/]|: (?:sudo|-?bash|zsh|sh|ssh)\b|\s?[$#%]\s|\s~|"
+    r"\s[\w~./-]+(?:\]\s?[$#%]|\s[$#%](?:\s|$)))",
     r"\b(?:ssh|scp|rsync|sftp)\b",
     r"host[ _-]?name|computer[ _-]?name|nom d(?:e (?:la |l.)?(?:machine|ordinateur|hôte|poste|"
     r"appareil)|.hôte)|nodename|device[ _-]?name|machine[ _-]?name|"
@@ -163,11 +168,11 @@ CANDIDATES = (
     r"(?:[a-z]+-[\w-]*\d|(?:poste|srv|nas|pc|ws|vm)-[a-z]{4}|"
     rf"[a-z]\w+-(?:{_SYSTEMS}))",
     r"(?:pc|nas|srv|ws|poste|node|vm|workstation)-[a-z\x{e0}-\x{ff}]{3,20}-\d|"
-    r"(?:srv|nas)-[a-z\x{e0}-\x{ff}]{4}",
+    r"(?:srv|nas|pc)-[a-z\x{e0}-\x{ff}]{4}",
     r"\bLinux\s[\w.-]{3,63}\s\d+\.\d",
     r"<\d{1,3}>\d?\s?\S+\s[a-z][\w.]*[-\d]",
     r"(?:serial|s[ée]rie|serialnumber|imei)[\"'»]{0,2}\s{0,2}(?:est|is|[:=→>]|\d{6})|serial[ _-]?n|"
-    r"num[ée]ro de s[ée]rie|"
+    r"num[ée]ro de s[ée]rie|appareil(?: photo)? n°|"
     r"s[ée]rie[ _-]?(?:n|est|is|[:=→>])|_serial_n",
     r"\b(?:user|username|logname|hostname|computername|userdomain)=",
 )
@@ -194,26 +199,19 @@ def find(zone: Zone) -> Iterable[Hit]:
 
 
 def _is_machine(match: re.Match, zone: Zone) -> bool:
-    value = match.group()
-    if (
-        re.search(r"\.(?:local|lan)$", value)
-        and zone.kind == "code"
-        and not zone.quoted(match.start())
-    ):
-        return False
-    if (
-        zone.text[match.end() : match.end() + 1] in ("(", "/")
-        and value.endswith((".local", ".lan"))
-        and zone.kind == "code"
-    ):
-        return False
-    styled = zone.kind == "code" or (
+    value, coded = match.group(), zone.kind == "code"
+    written = not coded or zone.quoted(match.start())
+    if coded and re.search(r"\.(?:local|lan)$", value):
+        follows = zone.text[match.end() : match.end() + 1]
+        return written and follows not in ("(", "/")
+    styled = coded or (
         zone.kind == "markup" and re.search(r"<[^<>]*$", zone.text[: match.start()])
     )
-    if styled and re.fullmatch(r"[a-z]+(?:-[a-z]+)?-(?:laptop|desktop|pc)", value):
-        return False  # a class of a style sheet
-    if value.islower() and value.startswith(("srv-", "nas-")):
-        return value.partition("-")[2] not in _NOBODY
+    if styled and _STYLE.fullmatch(value):
+        return False
+    if value.islower() and value.startswith(("srv-", "nas-", "pc-")):
+        named = value.partition("-")[2] not in _NOBODY | _COMPUTERS
+        return named and written and (coded or not styled)
     return not _KEEP_CASE.match(value) or any(map(str.isdigit, value)) or "-de-" in value.lower()
 
 

@@ -8,15 +8,22 @@ from veille.guard.rules.shapes import ORDINARY
 
 # First and last name, where a device or a program writes who made a document.
 _AUTHORS = re.compile(
-    r"(?:(?<![\w-])|(?<=\s-))(?:(?:(?:xmp|dc|exif|iptc|cp)[\w-]{0,6}[:.]\s?(?:\w{2,12}\.)?)"
+    r"(?:(?<![\w-])|(?<=\s-))(?:(?:(?:xmp|dc|exif|iptc|cp)[\w-]{0,6}[:._]\s?(?:\w{2,12}\.)?)"
     r"(?:creator|artist|author|by-?line|owner\w*|last_?modified_?by|rights|credit)|"
     r"(?:camera)?owner ?name|xp ?author|by-line|artist|last[_ ]?modified[_ ]?by|committer|@author|"
     r"(?:signed-off|co-authored|reviewed|tested|acked|reported)-by|(?:modified|created) by|"
     r"(?:creator|author|last modified by|credit)(?=\s{2,}:)|copyright(?=\s{2,}:)|"
-    r"copyright\W{0,3}(?=\(c\)|©))[\"')]?\]?"
+    r"copyright\W{0,3}(?=\(c\)|©))(?: [\wÀ-ÿ’']{2,12}){0,3}[\"')]?\]?"
     r"(?:\s*(?:[:=→,;]|</?\w+>|>|\(c\)|©)\s*|(?<=committer)\s|(?<=author)\s|(?<= by)\s)"
     r"(?:<[\w:]{1,20}>\s*){0,3}[\"'«]?\s*(?P<value>(?-i:[A-ZÀ-Þ][\wà-ÿ’'-]+"
     r"(?: (?:d[eu] |van |von |l[ea] )?[A-ZÀ-Þ][\wà-ÿ’'-]+){1,3}))",
+    re.I,
+)
+# The same in a sentence about a photograph, or in a program that reads its metadata.
+_OF_IMAGE = re.compile(
+    r"\b(?:photo|m[ée]tadonn[ée]es|metadata|exif|iptc|xmp|image|clich[ée])\w*\b[^\n]{0,60}?"
+    r"(?:propri[ée]taire|auteur|autrice|artiste?|owner|author|photographe|creator)[\"']?\]?\s?[:=]?\s?[\"'«]?\s?"
+    r"(?P<value>(?-i:[A-ZÀ-Þ][\wà-ÿ’'-]+(?: [A-ZÀ-Þ][\wà-ÿ’'-]+){1,3}))",
     re.I,
 )
 _PROGRAMS = re.compile(
@@ -34,9 +41,10 @@ _OWNER = re.compile(
 
 def find(zone: Zone) -> Iterable[Hit]:
     """Give first and last names, or one word, where only the name of a maker can stand."""
-    yield from hits(
-        _AUTHORS, zone, "handle", lambda match: not _PROGRAMS.match(match["value"]), "value"
-    )
+    for pattern in (_AUTHORS, _OF_IMAGE):
+        yield from hits(
+            pattern, zone, "handle", lambda match: not _PROGRAMS.match(match["value"]), "value"
+        )
     for match in _OWNER.finditer(zone.text):
         if match["value"].lower() not in ORDINARY and (
             zone.kind not in (CODE, CELL) or zone.quoted(match.start())
@@ -50,7 +58,9 @@ FAMILIES = (
             r"owner[ _]?name|artist|xp[ _]?author|by-line|host ?computer|last[_ ]?modified[_ ]?by|"
             r"committer\b|@author\b|\w-by:|(?:modified|created) by\b|"
             r"copyright(?:\s{2,}:|\W{0,3}(?:\(c\)|©))",
-            r"(?:xmp|dc|exif|iptc)[\w-]{0,6}[:.]\s?(?:\w{2,12}\.)?"
+            r"(?:photo|m[ée]tadonn[ée]es|metadata|exif|iptc|xmp|image|clich[ée])[^\n]{0,60}"
+            r"(?:propri[ée]taire|auteur|autrice|artiste?|owner|author|photographe|creator)",
+            r"(?:xmp|dc|exif|iptc)[\w-]{0,6}[:._]\s?(?:\w{2,12}\.)?"
             r"(?:creator|author|owner|rights|credit)",
             r"(?:creator|author|last modified by|credit)\s{2,}:",
         ),

@@ -17,7 +17,7 @@ _WHO = re.compile(
     r"nick(?:name)?s?|gamertags?)|users?|alias|login|accounts?|comptes?|profile?s?|modos?|"
     r"mod[ée]rat(?:eur|rice|or)\w*|membres?|members?|utilisat(?:eur|rice)s?|owners?|propriétaires?|"
     r"admins?|auteure?s?|autrices?|authors?|known as|signalée?s?|bannie?s?|exclue?s?|exclusion|"
-    r"expulsée?s?|avertie?s?|reported|banned|muted|kicked|posté par|posted by|xbox|epic|vrchat|"
+    r"expulsée?s?|avertie?s?|reported|banned|muted|kicked|posté par|posted by|xbox|psn|epic|vrchat|"
     r"fortnite|minecraft|steam|twitch|roblox|kik|skype|snap(?:chat)?|insta(?:gram)?|tik ?tok|"
     r"telegram|discord|mastodon|bluesky|reddit|contact)(?![\w-])",
     re.I,

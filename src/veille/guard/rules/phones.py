@@ -39,6 +39,8 @@ _CELL = re.compile(
     r"(?:^|(?<=[,;\t|]))[\"']?(?P<value>0[1-9](?:[ ._-]?\d\d){4}|"
     r"0\d{2,3}[/ ]\d\d(?:[. ]\d\d){2})[\"']?(?=\s*(?:$|[,;\t|]))"
 )
+# A word and its number written as one: « tel06… ».
+_GLUED = re.compile(r"\b(?:t[ée]l|mob|gsm|port|phone|sms)(?P<value>0\d{9}|\d{10,13})(?!\w)", re.I)
 _BARE = re.compile(
     r"(?<![\w.,+/-])(?:0\d{8,10}|[2-9]\d{2}[2-9]\d{6}|\d{6,13})(?![\w]|[.,]\d)"
 )
@@ -102,6 +104,7 @@ CANDIDATES = (
     r"appel|call|join|contact|handy|signal|ring|dial)[^\n]{0,64}\d[ ./-]\(?\d{2,5}\)?[ ./-]\d",
     r"\d[ ./-]\d{2,5}[ ./-]\d{2,5}[^\n\d]{1,24}(?:t[ée]l|phone|mobile|m[óo]vil|whatsapp|cell)",
     r"\b(?:tel|sms|callto):",
+    r"\b(?:t[ée]l|mob|gsm|port|phone|sms)\d{10}",
 )
 
 
@@ -117,6 +120,7 @@ def find(zone: Zone) -> Iterable[Hit]:
             _CELL, zone, "phone", lambda match: len(set(_digits(match["value"]))) > 3, "value"
         )
     yield from _dictated(zone)
+    yield from hits(_GLUED, zone, "phone", group="value")
     for pattern in (_BARE, _LOOSE) if any(word in zone.lower for word in _WORDS) else ():
         yield from hits(pattern, zone, "phone", lambda match: _is_told(match, zone, _STRICT))
 

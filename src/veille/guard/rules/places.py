@@ -90,7 +90,9 @@ def _is_pair(match: re.Match, zone: Zone) -> bool:
         return False
     decimals = [len(re.split(r"[.,]", match[name])[1]) for name in ("lat", "lon")]
     near = zone.before(match.start(), 48) + " " + zone.after(match.end(), 40)
-    told = (_CERTAIN if zone.kind in (MARKUP, CODE, CELL) else _CONTEXT).search(near)
+    small = abs(lat) < 1 and abs(lon) < 1  # as most numbers of mathematics
+    certain = small or zone.kind in (MARKUP, CODE, CELL)
+    told = (_CERTAIN if certain else _CONTEXT).search(near)
     if re.match(r",\d{1,2}z\b", zone.after(match.end(), 5)):
         return True  # a zoom, as maps write it in their addresses
     if match["ns"] or match["ew"] or (told and (zone.kind != CODE or min(decimals) >= 4)):
@@ -103,6 +105,8 @@ def _is_pair(match: re.Match, zone: Zone) -> bool:
     listed = re.search(r"\d[,;]?\s*$", zone.before(match.start(), 4)) or re.match(
         r"\s?[,;]\s?-?\d", zone.after(match.end(), 4)
     )
+    if match["sep"].strip() == "|":
+        return min(decimals) >= 5 and not listed
     spaced = match["sep"] == " ; " and "," in match["lat"] and min(decimals) >= 5
     return (
         (match["sep"].startswith((",", ";")) or spaced) and not listed
@@ -156,6 +160,7 @@ FAMILIES = (
             r"\b(?:MGRS|UTM|Lambert|CH1903|LV95|LV03|RGF93|OSGB|geo-?hash|maidenhead|qth|locator)\b|///[a-z\x{e0}-\x{ff}]+\.|\$G[PNLAB]\w{3},",
             r"[NS]\s?\d{1,2}[.,]\d{3,}\W{1,3}[EWO]|\d{6}[NS]\d{7}[EW]|[-+]\d{2}\.\d{3,}[-+]\d{3}\.|"
             r"\d{1,2} \d{1,2}(?:[.,]\d+)? [NS],? \d",
+            r"\|\s?\d{2}\.\d{5,8}\s?\|\s?-?\d{1,3}\.\d{5,8}\s?\|",
             r"#map=\d|\b(?:ll|sll|daddr|saddr)=-?\d",
             r"\d\.\d{3,},\d{1,3}\.\d{3,},\d{1,2}z\b",
             r"\d\s?(?:deg|d )",

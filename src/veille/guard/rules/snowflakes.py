@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from veille.guard.rules.base import CSV, MARKUP, Family, Hit, Zone, hits
+from veille.guard.rules.base import CSV, DATA, MARKUP, Family, Hit, Zone, hits
 
 LONG_NUMBER = re.compile(r"(?<![\d])\d{17,20}(?!\d)")
 _GROUPED = re.compile(
@@ -53,8 +53,8 @@ def _is_number(match: re.Match, zone: Zone) -> bool:
         return True
     if re.search(r"\d\.$", before):
         return True
-    if before.endswith(",") and zone.kind != CSV:
-        return bool(_FLOAT.search(before)) and (len(value) == 17 or value.startswith("0"))
+    if before.endswith(",") and zone.kind not in (CSV, DATA):
+        return bool(_FLOAT.search(before))  # a list of numbers has a space after its comma
     return False
 
 
