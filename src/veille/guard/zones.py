@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from veille.guard.automata import Which, one_of
 from veille.guard.rules import FAMILIES
-from veille.guard.rules.base import CODE, CSV, DATA, Hit, Zone
+from veille.guard.rules.base import CODE, CSV, DATA, SAID, Family, Hit, Zone
 
 LONGEST_LINE = 2048
 BEFORE, AFTER, STEP = 512, 1024, 640
@@ -22,13 +22,29 @@ _APART = {
 }
 
 
+# What only a sentence shows, inside a program or a table; the rest is seen there as well.
+_TOLD = frozenset("accounts handles invitations machines makers neighbours speakers".split())
+
+
+def _module(family: Family) -> str:
+    return family.find.__module__.rpartition(".")[2]
+
+
 class _Candidates:
     """The candidates of a kind of text: where any is, and which rules they call."""
 
-    def __init__(self, *, written: bool = False, opening: bool = False, quoted: bool = False):
+    def __init__(
+        self,
+        *,
+        written: bool = False,
+        opening: bool = False,
+        quoted: bool = False,
+        modules: frozenset[str] | None = None,
+    ):
         pairs = [
             (pattern, index)
             for index, family in enumerate(FAMILIES)
+            if modules is None or _module(family) in modules
             for pattern in family.candidates
             + (family.written if written else ())
             + (family.opening if opening else ())
@@ -37,8 +53,7 @@ class _Candidates:
         patterns = [pattern for pattern, _ in pairs]
         groups: dict[str, list[str]] = {}
         for pattern, index in pairs:
-            name = FAMILIES[index].find.__module__.rpartition(".")[2]
-            groups.setdefault(_APART.get(name, ""), []).append(pattern)
+            groups.setdefault(_APART.get(_module(FAMILIES[index]), ""), []).append(pattern)
         self._any = [one_of(group) for group in groups.values()]
         self._which = Which(patterns)
         self._rule_of = [index for _, index in pairs]
@@ -65,6 +80,7 @@ _OF_KIND = {
     CODE: _Candidates(quoted=True),
     CSV: _Candidates(opening=True),
     DATA: _Candidates(opening=True, quoted=True),
+    SAID: _Candidates(written=True, opening=True, modules=_TOLD),
 }
 _WRITTEN = _Candidates(written=True, opening=True)
 
