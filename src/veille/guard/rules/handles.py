@@ -490,7 +490,7 @@ FAMILIES = (
         (
             r"(?:pseudo\w*|(?:user|screen|display|global|nick)[ _-]?name|handle|gamertag|login|"
             r"utilisat\w+|discord[ _-]?(?:tag|id|name)?|insta(?:gram)?|snap(?:chat)?|telegram|"
-            r"tik ?tok|kik)(?:\s?[;,|\t]|[\"']?>|[\"'][^<>\n]{0,80}\svalue=)\s?[\"'«]?\w",
+            r"tik ?tok|kik)(?:\s?[;|\t]|,|[\"']?>|[\"'][^<>\n]{0,80}\svalue=)\s?[\"'«]?\w",
             r"(?:display|global|screen|author|sender|full)[ _-]?name[\"']?\s?[:=]",
             r"\)\s*values\s*\(",
         ),

@@ -152,7 +152,8 @@ CANDIDATES = (
     r"[\\/](?:users|profils|profiles|utilisateurs|documents and settings)[\\/]",
     r"(?:desktop|laptop|pc|win|msi|asus|lenovo|dell|hp|srv|ws|workstation|nas|poste)-[a-z0-9]{4}",
     r"(?:mac-?book|imac|mac-?mini|phone|ipad|pc|laptop|ordinateur|galaxy|portable)"
-    r"(?:[- ](?:pro|air))?[- ](?:de|d|von|of)(?:[ '-]|\x{2019})",
+    r"(?:[- ](?:pro|air))?-(?:de|d|von|of)-|"
+    r"(?:iphone|ipad|mac-?book(?: pro| air)?|imac|galaxy) d(?:e |.)(?-i:[A-Z])",
     r"-(?:mac-?book|imac|mac-?mini|iphone|ipad|laptop|desktop|pc|thinkpad)\b",
     r"ip-\d+-\d+-\d+",
     r"\.(?:local|lan|home\.arpa|fritz\.box|localdomain|intra|interne|internal|prod|corp)\b",

@@ -55,7 +55,7 @@ def _counts(value: str) -> bool:
     )
 
 
-_NUMBER = r"[a-z]{2}[a-z_.-]\d{1,4}(?:_?x)?(?:[^\w/(]|$)"
+_NUMBER = r"[a-z](?-i:[a-z])[a-z]?[._-]?\d{1,4}(?:_?x)?(?:[^\w/(]|$)"
 FAMILIES = (
     Family(
         (),

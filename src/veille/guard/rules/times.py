@@ -93,7 +93,8 @@ CANDIDATES = (
     r"\d{1,2}:\d\d",
     r"\d\s?h(?:\s?\d\d|\b)",
     r"\d\s?heures?\b|"
-    r"(?:une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|[zt]e|vingt) heures?\b|"
+    r"(?:à|vers|dès) (?:une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|[a-z-]+[zt]e|"
+    r"vingt)[a-z-]* heures?\b|"
     r"\d(?: [a-z]{3,9})?,? (?:à|vers) mi(?:di|nuit)",
     r"\d\.\d\d\s?(?:uur|uhr)\b",
     r"(?:19|20)\d{6}-\d{4}",
