@@ -54,7 +54,7 @@ def test_a_number_of_json_stays_beside_its_key(find, written):
 
 @pytest.mark.parametrize("written", [
     "MGRS {}U DQ 95679 46525", "Lamb¦ert-93 : X = 6{}575, Y = 6914561", "geo¦hash u{}d1evfd",
-    "N{}.18454 E42.72111", "{} deg 12' 24.22\" S, 55 deg 36' 47.75\" E",
+    "N{}.18454 E42.72111", "{} deg 12' 24.22\" S, 55 d¦eg 36' 47.75\" E",
     "GPS¦Latitude: [{}, 41, 1.82] N", "-{}.328115-107.943814/", "taken at ({}.978000 1.910493).",
 ])
 def test_a_place_in_each_system(find, written):

@@ -88,6 +88,12 @@ def test_a_cell_is_read_beside_the_name_of_its_column(find, table, line):
     ("le 21 novembre 2022 à dix-sept heu¦res et quart", "timestamp"),
     ("f.mire **chez** lunaz¦ **point** io", "email"),
     ("Condensé : vdV06ielHbW8ZB3E3D2Pz3E¦0xzgI1fNkRJR7hsTS1Ac=", "hash"),
+    ("Linux vps¦570624 5.15.0-91-generic x86_64", "machine"),
+    ("Skype : live¦:.cid.a0f673efc0e7", "handle"),
+    ("mire — aro¦base — lunaz — poi¦nt — org", "email"), ("mire /a¦t/ lunaz /dot/ org", "email"),
+    ("- note: \"50° 37' 52.4¦\\\" N, 3° 31' 07.2\\\" E\"", "gps"),
+    ("@ Mire¦Luna sur le salon", "handle"),
+    ("Kik x_¦mireluna / rien", "handle"),
     ("écrire à mire@luna¦.example.net-SANS-SPAM", "email"),
     ("Espacé : " + "abcdefg2" * 7 + " . o n i o n", "onion"),
 ])
@@ -105,6 +111,9 @@ def test_a_word_beside_a_value_says_what_it_is(find, written, rule):
     ("if nom() == \"pc-¦mirelun\":", "a.py", "machine"),
     ("ADM¦INS = [\"mire_luna\", \"x\"]", "a.py", "handle"),
     ("a,b\n1,\"Auteur du message : mireluna¦77, deux fois\"", "a.csv", "handle"),
+    ("pos = (45.2078¦2, 3.82232)", "a.py", "gps"), ("github = \"Mire¦Luna\"", "a.toml", "handle"),
+    ("[{{\"author\": {{\"id\": 1, \"name\": \"¦mireluna\"}}}}]", "a.json", "handle"),
+    ("<!-- built on pc-¦lunaz by hand -->", "a.html", "machine"),
     ("# pseudo du testeur : mire.luna¦09", "a.py", "handle"),
     ("PSEU¦DOS = [\"mire.luna14\", \"x\"]", "a.py", "handle"),
     ("PATTERN = r\"(?i)\\bmireluna¦591\\b\"  # pseudo à masquer", "a.py", "handle"),
@@ -139,6 +148,10 @@ def test_a_program_says_what_it_keeps(find, written, name, rule):
     ("The username column was dropped in step 5.", "a.md"),
     ("table = mesures.query(\"method in @BOTH and left\")", "a.py"),
     ("ERREUR = f\"le fichier {{path.name}} de {{self.site}} manque\"", "a.py"),
+    ("- juin 2019 : 21 relectures", "a.md"),
+    ("Le produit X @ beta donne la prédiction.\nfit done", "a.log"),
+    ("part = trouvés / at_risk.sum()", "a.py"),
+    ("1,\"La valeur vaut 0,78901880026410022 ici.\"", "a.csv"),
     ("| mois | total |\n|---|---|\n| mars | 41 |\n", "a.md"), ("import numpy as \"np\"", "a.txt"),
 ])
 def test_neighbours_that_give_nothing_away(find, written, name):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from veille.guard.automata import inner_spans, one_of
 from veille.guard.mapped import Mapped
 from veille.guard.rules.base import CELL, CODE, CSV, DATA, MARKUP, Hit
+from veille.guard.vocabulary import names
 
 REACH = 160
 MARK = "\n\0\n"
@@ -42,7 +43,7 @@ _HANGING = re.compile(r"(?:\b(?:https?|discord):?/{0,2}|[/@:-])$")
 _WHOLE = re.compile(r"(?:://|www\.)[\w.-]+\.[a-z]{2,}[/:?#]", re.I)
 
 # Endings that are also words: « demain.\nvu avec elle » ends a sentence and starts another.
-_OPENERS = frozenset("ca cc ci re su vu".split())
+_OPENERS = names("ordinary_endings") | set("ca cc ci re su vu".split())
 
 
 def fragments(text: Mapped, kind: str) -> Iterator[tuple[Mapped, list[int], bool]]:

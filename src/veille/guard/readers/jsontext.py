@@ -28,6 +28,10 @@ _OUTPUT = re.compile(
     r'(?P<prose>text/markdown))"\s*:\s*'
 )
 _KINDS = {"data": DATA, "markup": MARKUP, "prose": PROSE}
+_SOMEBODY = re.compile(
+    r'"(?:author|user|member|owner|sender|recipient|moderator|creator|reporter|auteur|membre)"\s*:\s*'
+    r'\{[^{}]{0,200}?"(?:name|nick|tag|login|nom|pseudo)"\s*:\s*"((?:[^"\\]|\\.){3,40})"'
+)
 _SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "b": " ", "f": " "}
 
 
@@ -43,6 +47,9 @@ def read_json(source: Source) -> Read:
         yield damaged(problem)
     if source.suffix != "ipynb":
         yield Piece(unfold(Mapped(raw), apart=True), raw, DATA, only=source.line)
+        people = Mapped(raw).pick(_people(raw))
+        if people.text:
+            yield Piece(people, raw, DATA, only=source.line)
         return
     text = unfold(Mapped(raw))
     for start, end, kind in _cells(text.text):
@@ -63,6 +70,14 @@ def _outputs(raw: str) -> Iterator[tuple[int, int, str]]:
         except (ValueError, RecursionError):
             continue  # the document itself is said to be damaged
         yield match.end(), end, _KINDS[match.lastgroup]
+
+
+def _people(raw: str) -> Iterator[tuple[int, int] | str]:
+    """Give the names of objects that are somebody: « "author": {"name": … ». """
+    for match in _SOMEBODY.finditer(raw):
+        yield "user name : "
+        yield from _decoded(raw, match.start(1), match.end(1))
+        yield "\n"
 
 
 def _cells(text: str) -> Iterator[tuple[int, int, str]]:

@@ -10,6 +10,7 @@ from veille.guard.vocabulary import names
 _AT = re.compile(
     r"(?<![A-Za-z0-9À-ÿ@.+/=&$%#\\-])@(?P<name>[A-Za-zÀ-ÿ0-9_][\wÀ-ÿ.-]{0,38}[\wÀ-ÿ]|[A-Za-z_]\w?)(?![@])"
 )
+_APART = re.compile(r"(?:^|(?<=\s))@ (?P<name>[A-Za-zÀ-ÿ][\w.-]{2,32})(?![\w@(])")
 _TAG = re.compile(r"(?<![\w#&/.])(?P<name>[\wÀ-ÿ.][\wÀ-ÿ.\- ]{0,30}[\wÀ-ÿ.])\s?#\s?\d{4,5}(?![\w])")
 # Words of programs and of writing that follow an @ sign; none of them is anybody.
 _KNOWN = names("words_after_at")
@@ -48,7 +49,8 @@ _WEAK = (
     r"compte|utilisat(?:eur|rice)(?:·rice)?|identifiant|profil|membre|user|nom affiché|auteur|"
     r"autrice|modo|admin|account|member|owner|author|moderator|mod[ée]rat(?:eur|rice)|reporter|"
     r"maintainer|assignee|(?:report|creat|post)ed by|(?:signalé|créé|posté|modifié) par|epic|"
-    r"vrchat|fortnite|ubisoft|riot"
+    r"vrchat|fortnite|ubisoft|riot|github|gitlab|codeberg|linkedin|youtube|soundcloud|deviantart|"
+    r"wattpad|tumblr|pinterest"
 )
 _SAID = re.compile(
     rf"(?P<whose>\b(?:mon|ton|son|leur|notre|votre|my|his|her|their)\s)?"
@@ -170,6 +172,7 @@ _APPS = re.compile(
 )
 _NETWORK_ID = re.compile(
     r"\bSTEAM_\d:\d:\d{3,12}\b|\bSW(?:-\d{4}){3}\b|"
+    r"\blive:\.cid\.[0-9a-f]{6,20}|\bskype\W{1,4}live:[\w.-]{3,40}|"
     r"(?<![0-9a-zA-Z])(?:05[0-9a-f]{64}|[0-9A-F]{76})(?![0-9a-zA-Z])",
     re.I,
 )
@@ -190,7 +193,9 @@ _UNITS = frozenset("min sec jour mois heure semaine".split())  # « en r/min »
 
 
 def _ats(zone: Zone) -> Iterable[Hit]:
-    return hits(_AT, zone, "handle", lambda match: _is_handle(match, zone))
+    yield from hits(_AT, zone, "handle", lambda match: _is_handle(match, zone))
+    if zone.kind not in (CODE, CELL):
+        yield from hits(_APART, zone, "handle", lambda match: has_shape(match["name"]), "name")
 
 
 def _tags(zone: Zone) -> Iterable[Hit]:
@@ -441,7 +446,11 @@ def _is_named(match: re.Match) -> bool:
 _QUOTES = r"[\"'«“*`  ]{0,4}\s?"
 
 FAMILIES = (
-    Family((r"\S ?@[0-9a-z_\x{c0}-\x{17f}]",), _ats, opening=(r"@[0-9a-z_\x{c0}-\x{17f}]",)),
+    Family(
+        (r"\S ?@[0-9a-z_\x{c0}-\x{17f}]", r"(?:^|\s)@ [a-z]"),
+        _ats,
+        opening=(r"@[0-9a-z_\x{c0}-\x{17f}]",),
+    ),
     Family((r"[\w.\x{c0}-\x{17f}]\s?#\s?\d{4}",), _tags),
     Family(
         (
@@ -501,7 +510,7 @@ FAMILIES = (
             r"\b(?:snap(?:chat)?|insta(?:gram)?|kik|discord|telegram|roblox|tik ?tok|ig|twitch|"
             r"steam|xbox|psn|signal|dm|add|ajoute)(?:[- ]m(?:e|oi))?(?: (?:sur|on)? ?\w+)?\s:?\s?"
             r"[\"'«“*`]*[\w.-]{3,34}\d",
-            r"STEAM_\d:\d:|\bSW-\d{4}-\d{4}|05[0-9a-f]{64}|[0-9a-f]{76}",
+            r"STEAM_\d:\d:|\bSW-\d{4}-\d{4}|\blive:[.\w]|05[0-9a-f]{64}|[0-9a-f]{76}",
         ),
         _apps,
     ),

@@ -38,7 +38,7 @@ _MACHINE = re.compile(
     r"|[\w-]{2,30}(?:s-(?:laptop|desktop|pc|mbp|MBP)|-(?:mac-?book(?:-pro|-air)?|imac|mac-?mini|iphone|"
     r"ipad|thinkpad))(?:\.local)?"
     r"|(?:pc|nas|srv|ws|poste|node|vm|workstation|laptop|desktop)-[a-zà-ÿ]{3,20}-\d{1,4}"
-    r"|(?:srv|nas|pc)-[a-zà-ÿ]{4,20}\d{0,4}(?:\.\w+)?|[\w-]{2,40}\.intra(?!\w)"
+    r"|(?:srv|nas|pc)-[a-zà-ÿ]{4,20}\d{0,4}(?:\.\w+)?|[\w-]{2,40}\.intra(?!\w)|vps-?\d{4,8}"
     r"|[a-z]{2,12}\d{1,3}\.(?:intern(?:e|al)|prod|corp)(?!\w)"
     r"|(?!fa-|d-|is-)[A-Za-z]{2,30}-(?:laptop|desktop|pc)(?:-\d+)?"
     r"|(?:iPhone|iPad|MacBook(?: Pro| Air)?|iMac|Galaxy) (?:de |d[’'])[A-ZÀ-Þ][\wÀ-ÿ-]+"
@@ -157,7 +157,7 @@ CANDIDATES = (
     r"-(?:mac-?book|imac|mac-?mini|iphone|ipad|laptop|desktop|pc|thinkpad)\b",
     r"ip-\d+-\d+-\d+",
     r"\.(?:local|lan|home\.arpa|fritz\.box|localdomain|intra|interne|internal|prod|corp)\b",
-    r"s-mbp\b",
+    r"s-mbp\b|\bvps-?\d{4}",
     r"@[\w.-]+(?::[~/]|: (?:sudo|-?bash|zsh|sh|ssh)\b|\s?[$#%]\s|\s~|"
     r"\s[\w~./-]+(?:\]\s?[$#%]|\s[$#%](?:\s|$)))",
     r"\b(?:ssh|scp|rsync|sftp)\b",
@@ -206,7 +206,7 @@ def _is_machine(match: re.Match, zone: Zone) -> bool:
         follows = zone.text[match.end() : match.end() + 1]
         return written and follows not in ("(", "/")
     styled = coded or (
-        zone.kind == "markup" and re.search(r"<[^<>]*$", zone.text[: match.start()])
+        zone.kind == "markup" and re.search(r"<(?!!)[^<>]*$", zone.text[: match.start()])
     )
     if styled and _STYLE.fullmatch(value):
         return False

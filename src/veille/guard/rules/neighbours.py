@@ -10,7 +10,7 @@ from veille.guard.vocabulary import names
 # Letters that end by digits, or two words and a low line.
 _NUMBERED = re.compile(
     r"(?:(?<![\w./@#:=&?{\\-])|(?<=\\b))(?P<value>[A-Za-zÀ-ÿ](?=[\w.-]*[A-Za-zÀ-ÿ]{3})"
-    r"(?:[\wÀ-ÿ.-]{2,28}?\d{1,4}(?:_?[xX]{1,2})?|[A-Za-zÀ-ÿ]{2,20}_[A-Za-zÀ-ÿ]{2,20}))(?![\w/(]|[.-]\w)"
+    r"(?:[\wÀ-ÿ.-]{2,28}?\d{1,4}(?:_?[xX]{1,2})?|[A-Za-zÀ-ÿ]{0,20}_[A-Za-zÀ-ÿ]{3,20}))(?![\w/(]|[.-]\w)"
 )
 _WHO = re.compile(
     r"(?<![\w-])(?:(?P<surely>pseudo(?:nyme)?s?|(?:user|screen|display)[ _]?names?|handles?|"
@@ -60,7 +60,7 @@ FAMILIES = (
     Family(
         (),
         find,
-        written=(_NUMBER, r"(?:^|[ «\"])[a-z]{3,20}_[a-z]{3,20}(?:[ »,;:.)]|$)"),
+        written=(_NUMBER, r"(?:^|[ «\"])[a-z]{1,20}_[a-z]{3,20}(?:[ »,;:.)]|$)"),
         quoted=(_NUMBER,),
     ),
 )

@@ -25,7 +25,7 @@ _NAMED = re.compile(
 )
 _DMS = re.compile(
     r"(?<!\d)\d{1,3}\s?(?:°|º|o(?=\s?\d)|deg|d(?=\s?\d))\s?\d{1,2}(?:[.,]\d{1,6})?\s?\\?(?:''|['’′m]|"
-    r"min)\s?(?:\d{1,2}(?:[.,]\d+)?\s?(?:\"\"|[\"”″s]|''|’’|′′|sec)?)?\s?[NSEWO](?![\wÀ-ÿ])"
+    r"min)\s?(?:\d{1,2}(?:[.,]\d+)?\s?\\?(?:\"\"|[\"”″s]|''|’’|′′|sec)?)?\s?[NSEWO](?![\wÀ-ÿ])"
     r"|(?<!\w)[NSEWO]\s?\d{1,3}\s?(?:°|"
     r"º)\s?\d{1,2}(?:[.,]\d+)?\s?['’′]?(?:\s?\d{1,2}(?:[.,]\d+)?\s?[\"”″]?)?",
     re.I,
@@ -55,7 +55,9 @@ _DEGREES = re.compile(
 _PLUS = re.compile(r"(?<![\w])[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}(?![\w])")
 _CERTAIN = re.compile(
     r"(?<![a-z])(?:gps|coord|geo|lat(?:itude)?\b|lon(?:gitude)?\b|lng|latl(?:on|ng)|"
-    r"markers?\(|\blocation[\"']?\s?[=:]|setview\(|makepoint\()",
+    r"markers?\(|\blocation[\"']?\s?[=:]|"
+    r"\b(?:home|pos|position|place|spot|lieu|domicile|maison|rdv|meeting)[\"']?\s?[:=]\s?[\[(]|"
+    r"setview\(|makepoint\()",
     re.I,
 )
 _CONTEXT = re.compile(
@@ -161,6 +163,7 @@ FAMILIES = (
             r"[NS]\s?\d{1,2}[.,]\d{3,}\W{1,3}[EWO]|\d{6}[NS]\d{7}[EW]|[-+]\d{2}\.\d{3,}[-+]\d{3}\.|"
             r"\d{1,2} \d{1,2}(?:[.,]\d+)? [NS],? \d",
             r"\|\s?\d{2}\.\d{5,8}\s?\|\s?-?\d{1,3}\.\d{5,8}\s?\|",
+            r"\b(?:home|pos|place|spot|domicile|maison|rdv|meeting)[\"']?\s?[:=]\s?[\[(]-?\d",
             r"#map=\d|\b(?:ll|sll|daddr|saddr)=-?\d",
             r"\d\.\d{3,},\d{1,3}\.\d{3,},\d{1,2}z\b",
             r"\d\s?(?:deg|d )",

@@ -53,6 +53,8 @@ def _is_number(match: re.Match, zone: Zone) -> bool:
         return True
     if re.search(r"\d\.$", before):
         return True
+    if re.search(r"[\s(]\d{1,3},$", before):
+        return True  # decimals, in a sentence
     if before.endswith(",") and zone.kind not in (CSV, DATA):
         return bool(_FLOAT.search(before))  # a list of numbers has a space after its comma
     return False

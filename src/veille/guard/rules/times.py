@@ -29,14 +29,15 @@ _GLUE = (
     r"dès|de|entre|from|between|around|environ|exactement|sur le coup de|"
     r",?\s?heure\s?:)\s?){0,3}\s?"
 )
+_WHOLE = r"(?!\d)"  # « juin 2019 : 21 lignes » is no 20 June; re2 has no such look ahead
 _DATE = (
     rf"(?:\d{{1,2}}(?:er|st|nd|rd|th)?[\s.-]{{1,2}}(?:de\s)?{_MONTHS}"
     rf"(?:[\s.,-]{{1,2}}(?:de\s)?\d{{2,4}})?"
-    rf"|{_MONTHS}\s\d{{1,2}}(?:er|st|nd|rd|th)?(?:,?\s\d{{4}})?"
+    rf"|{_MONTHS}\s\d{{1,2}}{_WHOLE}(?:er|st|nd|rd|th)?(?:,?\s\d{{4}})?"
     r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{4}年\d{1,2}月\d{1,2}日)"
 )
 # « 4 heures » has no date beside it most of the time: the slow patterns need one.
-_dated = one_of([_DATE, rf"{_MONTHS}\s{{1,2}}\d", rf"/{_MONTHS}/"])
+_dated = one_of([_DATE.replace(_WHOLE, ""), rf"{_MONTHS}\s{{1,2}}\d", rf"/{_MONTHS}/"])
 _CALENDAR = re.compile(
     rf"(?<![\w/.-]){_DATE}{_GLUE}{_HOUR}(?![\w])"
     rf"|(?<![\w/.:-]){_HOUR}(?:[\s,]{{1,2}}(?:le|du|on|,|\(|dans la nuit du)?\s?(?:lundi|mardi|"
