@@ -129,3 +129,13 @@ def test_deep_nesting_is_read(find, random, quick):
         ("(" * 100_000 + value, "a.py"),
     ):
         assert "email" in {rule for _, rule in find(text, name)}
+
+
+def test_a_table_whose_first_cell_has_no_end_is_read_as_text(find, random, quick):
+    long = "a b c " * 40_000
+    assert find(f"{long}\n{make.email(random)}\n", "a.csv") == {(2, "email")}
+
+
+@pytest.mark.parametrize("mark", ["<table><tr><th>pseudo<td>", "| pseudo | a |\n|---|---|\n"])
+def test_tables_in_tables_take_linear_time(find, quick, mark):
+    find(mark * 40_000, "a.html" if "<" in mark else "a.md")

@@ -90,7 +90,7 @@ def test_a_cell_is_read_beside_the_name_of_its_column(find, table, line):
     ("Condensé : vdV06ielHbW8ZB3E3D2Pz3E¦0xzgI1fNkRJR7hsTS1Ac=", "hash"),
     ("Linux vps¦570624 5.15.0-91-generic x86_64", "machine"),
     ("Skype : live¦:.cid.a0f673efc0e7", "handle"),
-    ("mire — aro¦base — lunaz — poi¦nt — org", "email"), ("mire /a¦t/ lunaz /dot/ org", "email"),
+    ("mire — aro¦base — lunaz — poi¦nt — org", "email"), ("mire /a¦t/ lunaz /d¦ot/ org", "email"),
     ("- note: \"50° 37' 52.4¦\\\" N, 3° 31' 07.2\\\" E\"", "gps"),
     ("@ Mire¦Luna sur le salon", "handle"),
     ("Kik x_¦mireluna / rien", "handle"),

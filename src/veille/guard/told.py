@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from veille.guard.mapped import Mapped
 
@@ -27,8 +27,9 @@ _DESCRIBING = re.compile(
 _LONGEST_NAME, _LONGEST_CELL = 60, 400
 _DASHES = r"[ \t]*:?-{2,}:?[ \t]*"
 _RULE = re.compile(rf"\n[ \t>]*\|?{_DASHES}(?:\|{_DASHES})*\|?[ \t]*(?=\n|$)")
+_UNDER = re.compile(r"(?:\n[^\n|]*\|[^\n]*)*")
 _BARRED = re.compile(r"^[ \t>]*\|.*\|[ \t]*$", re.M)
-_OPENING, _CLOSING = re.compile(r"<table\b", re.I), re.compile(r"</table\s*>", re.I)
+_EDGE = re.compile(r"<(?P<end>/?)table\b", re.I)
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>tr|t[hd])\b[^>]*>", re.I)
 
 Span = tuple[int, int]
@@ -72,18 +73,24 @@ def _pairs(text: str) -> list[Span | str]:
 
 def _markdown(text: str) -> Iterator[Iterator[list[Span]]]:
     """Give the rows of each Markdown table: the one above its rule, those under it."""
-    if "|" in text and "--" in text:
-        for rule in _RULE.finditer(text):
-            yield _lines(text, text.rfind("\n", 0, rule.start()) + 1, rule)
+    end = 0
+    for rule in _RULE.finditer(text) if "|" in text and "--" in text else ():
+        if rule.start() >= end:  # a rule inside a table is one of its rows
+            end = _UNDER.match(text, rule.end()).end()
+            yield _lines(text, text.rfind("\n", 0, rule.start()) + 1, rule, end)
 
 
-def _lines(text: str, start: int, rule: re.Match) -> Iterator[list[Span]]:
-    row, place = _bars(text, start, rule.start()), rule.end() + 1
-    while len(row) > 1:
-        yield row
-        end = text.find("\n", place) if place < len(text) else place
-        end = end if end >= 0 else len(text)
-        row, place = _bars(text, place, end), end + 1
+def _lines(text: str, start: int, rule: re.Match, end: int) -> Iterator[list[Span]]:
+    header = _bars(text, start, rule.start())
+    if len(header) < 2:
+        return
+    yield header
+    place = rule.end() + 1
+    while place < end:
+        stop = text.find("\n", place, end)
+        stop = stop if stop >= 0 else end
+        yield _bars(text, place, stop)
+        place = stop + 1
 
 
 def _bars(text: str, start: int, end: int) -> list[Span]:
@@ -99,10 +106,11 @@ def _bars(text: str, start: int, end: int) -> list[Span]:
 
 
 def _html(text: str) -> Iterator[Iterator[list[Span]]]:
-    """Give the rows of each HTML table."""
-    for opening in _OPENING.finditer(text):
-        closing = _CLOSING.search(text, opening.end())
-        yield _rows(text, opening.end(), closing.start() if closing else len(text))
+    """Give the rows of each HTML table, up to its end or to a table inside it."""
+    marks = list(_EDGE.finditer(text))
+    for mark, following in zip_longest(marks, marks[1:]):
+        if not mark["end"]:
+            yield _rows(text, mark.end(), following.start() if following else len(text))
 
 
 def _rows(text: str, start: int, end: int) -> Iterator[list[Span]]:

@@ -32,7 +32,10 @@ def _told(source: Source, encoding: str) -> Iterator[Piece]:
         lines = iter(lambda: text.readline(_LONGEST).replace("\0", ""), "")
         first = next(lines, "")
         delimiter = max(",;\t|", key=first.count)
-        names = next(csv.reader([first], delimiter=delimiter), [])
+        try:
+            names = next(csv.reader([first], delimiter=delimiter), [])
+        except csv.Error:  # a cell that no column's name is; it was read as text all the same
+            names = []
         telling = [
             (index, name)
             for index, name in enumerate(names)
