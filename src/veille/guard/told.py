@@ -30,7 +30,7 @@ _RULE = re.compile(rf"\n[ \t>]*\|?{_DASHES}(?:\|{_DASHES})*\|?[ \t]*(?=\n|$)")
 _UNDER = re.compile(r"(?:\n[^\n|]*\|[^\n]*)*")
 _BARRED = re.compile(r"^[ \t>]*\|.*\|[ \t]*$", re.M)
 _EDGE = re.compile(r"<(?P<end>/?)table\b", re.I)
-_TAG = re.compile(r"<(?P<end>/?)(?P<name>tr|t[hd])\b[^>]*>", re.I)
+_TAG = re.compile(r"<(?P<end>/?)(?P<name>tr|t[hd])\b[^<>]*>", re.I)
 
 Span = tuple[int, int]
 

@@ -20,8 +20,6 @@ _APART = {
     "machines": "machines and places",
     "places": "machines and places",
 }
-
-
 # What only a sentence shows, inside a program or a table; the rest is seen there as well.
 _TOLD = frozenset("accounts handles invitations machines makers neighbours speakers".split())
 

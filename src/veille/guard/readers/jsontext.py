@@ -64,7 +64,10 @@ def read_json(source: Source) -> Read:
 
 def _outputs(raw: str) -> Iterator[tuple[int, int, str]]:
     """Give the bounds and the kind of the outputs that are no program."""
+    end = 0
     for match in _OUTPUT.finditer(raw):
+        if match.start() < end:
+            continue  # inside an output that was given whole
         try:
             end = json.JSONDecoder().raw_decode(raw, match.end())[1]
         except (ValueError, RecursionError):
