@@ -9,6 +9,7 @@ from pathlib import Path
 
 from veille.guard.allow import Allowed
 from veille.guard.parts import Part, parts
+from veille.guard.readers.source import Source
 from veille.guard.scan import Report, is_known, scan, scan_part
 
 WORTH = 6_000_000  # bytes below which starting processes takes longer than reading
@@ -48,7 +49,8 @@ def _reports(paths: Sequence[Path], allowed: Allowed) -> Iterator[Report]:
 def _tasks(path: Path, size: int, allowed: Allowed) -> list[Task]:
     try:
         if stat.S_ISREG(path.lstat().st_mode) and (found := parts(path, size)):
-            return [] if is_known(path, allowed) else [(path, part) for part in found]
+            known = is_known(Source.of_path(path), allowed)
+            return [] if known else [(path, part) for part in found]
     except OSError:
         pass  # reading it whole says what is wrong
     return [(path, None)]

@@ -42,7 +42,7 @@ def scan(path: Path, shown: str, allowed: Allowed) -> Report:
             report.findings.append(Finding(shown, 1, "unknown_format", "ni fichier ni dossier"))
             return report
         source = Source.of_path(path)
-        if _is_known(source, allowed):
+        if is_known(source, allowed):
             return report
         return Scan(shown, allowed).run(source)
     except OSError as error:
@@ -64,16 +64,12 @@ def scan_part(path: Path, shown: str, allowed: Allowed, part: Part) -> Report:
     return report
 
 
-def is_known(path: Path, allowed: Allowed) -> bool:
-    """Say whether the contents of a file are allowed as they are."""
-    return _is_known(Source.of_path(path), allowed)
-
-
 def _unreadable(shown: str, error: OSError) -> str:
     return f"« {shown} » ne peut pas être lu ({os.strerror(error.errno or 0)})."
 
 
-def _is_known(source: Source, allowed: Allowed) -> bool:
+def is_known(source: Source, allowed: Allowed) -> bool:
+    """Say whether the contents of a source are allowed as they are."""
     if not allowed.files:
         return False
     with source.open() as stream:

@@ -35,6 +35,11 @@ _TAG = re.compile(r"<(?P<end>/?)(?P<name>tr|t[hd])\b[^<>]*>", re.I)
 Span = tuple[int, int]
 
 
+def tells(name: str) -> bool:
+    """Say whether the name of a column says what its cells are."""
+    return len(name) < _LONGEST_NAME and TELLING.search(name) is not None
+
+
 def told(text: Mapped) -> Mapped | None:
     """Give the cells whose column says what they are, one a line; None when there is none.
 
@@ -45,11 +50,11 @@ def told(text: Mapped) -> Mapped | None:
     """
     pieces: list[Span | str] = []
     for rows in (*_markdown(text.text), *_html(text.text)):
-        names = [text.text[start:end].strip() for start, end in next(rows, ())]
+        names = [text.text[start:end] for start, end in next(rows, ())]
         telling = {
             place: name
             for place, name in enumerate(names)
-            if len(name) < _LONGEST_NAME and TELLING.search(name)
+            if tells(name)
         }
         for row in rows if telling else ():
             for place, name in telling.items():

@@ -45,15 +45,15 @@ def _tables(base: sqlite3.Connection, source: Source) -> Read:
 def _rows(base: sqlite3.Connection, table: str, source: Source) -> Read:
     quoted = table.replace('"', '""')
     cursor = base.execute(f'SELECT * FROM "{quoted}"')
-    columns = [column[0] for column in cursor.description]
+    columns = [(column[0], TELLING.search(column[0])) for column in cursor.description]
     while rows := cursor.fetchmany(_BATCH):
         written = []
         for row in rows:
-            for column, value in zip(columns, row, strict=True):
+            for (column, telling), value in zip(columns, row, strict=True):
                 if isinstance(value, bytes):
                     yield source.inner(column, value, source.line or 1)
-                elif value is not None and (isinstance(value, str | int) or TELLING.search(column)):
-                    told = f"{column} : " if TELLING.search(column) else ""
+                elif value is not None and (isinstance(value, str | int) or telling):
+                    told = f"{column} : " if telling else ""
                     written.append(f"{told}{value}".replace("\n", " "))
         yield piece("\n".join(written), DATA, only=source.line or 1)
 
@@ -65,5 +65,3 @@ def _remains(base: sqlite3.Connection, data: bytes, source: Source) -> Iterator[
     erased = [run.decode("utf-8", "replace") for run in _RUN.findall(data) if run not in kept]
     if erased:
         yield piece("\n".join(erased), DATA, only=source.line or 1)
-
-

@@ -10,7 +10,7 @@ from veille.guard.readers.encoding import guess
 from veille.guard.readers.source import Read, Source
 from veille.guard.readers.text import pieces
 from veille.guard.rules.base import CSV, DATA
-from veille.guard.told import TELLING
+from veille.guard.told import tells
 
 BATCH = 20_000
 _LONGEST = 1 << 20
@@ -36,11 +36,7 @@ def _told(source: Source, encoding: str) -> Iterator[Piece]:
             names = next(csv.reader([first], delimiter=delimiter), [])
         except csv.Error:  # a cell that no column's name is; it was read as text all the same
             names = []
-        telling = [
-            (index, name)
-            for index, name in enumerate(names)
-            if len(name) < 60 and TELLING.search(name)
-        ]
+        telling = [(index, name) for index, name in enumerate(names) if tells(name)]
         if telling:
             yield from _cells(csv.reader(lines, delimiter=delimiter), telling, source.line)
         text.detach()

@@ -72,9 +72,9 @@ def _items(match: re.Match, zone: Zone) -> Iterable[Hit]:
         if zone.kind in (CODE, CELL) and zone.before(item.start(), 1) not in ("'", '"'):
             continue
         name = item.group()
-        if PLACEHOLDER.match(name):
+        if PLACEHOLDER.match(name) or not has_shape(name):
             continue
-        if has_shape(name) and not re.search(r"_(?:ids?|name|count|at|type|share)$", name):
+        if not re.search(r"_(?:ids?|name|count|at|type|share)$", name):
             yield Hit(item.start(), item.end(), "handle", name)
 
 

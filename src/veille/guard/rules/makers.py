@@ -45,11 +45,12 @@ def find(zone: Zone) -> Iterable[Hit]:
         yield from hits(
             pattern, zone, "handle", lambda match: not _PROGRAMS.match(match["value"]), "value"
         )
-    for match in _OWNER.finditer(zone.text):
-        if match["value"].lower() not in ORDINARY and (
-            zone.kind not in (CODE, CELL) or zone.quoted(match.start())
-        ):
-            yield Hit(match.start("value"), match.end("value"), "handle", match["value"])
+    yield from hits(
+        _OWNER, zone, "handle",
+        lambda match: match["value"].lower() not in ORDINARY
+        and (zone.kind not in (CODE, CELL) or zone.quoted(match.start())),
+        "value",
+    )
 
 
 FAMILIES = (
